@@ -1,0 +1,35 @@
+namespace CCHC.Scoring;
+
+/// <summary>Where the points of a leaf come from (nguồn điểm).</summary>
+public enum PointSource
+{
+    /// <summary>Self-assessment, appraised by the council.</summary>
+    Appraised,
+
+    /// <summary>Điều tra xã hội học.</summary>
+    Survey,
+
+    /// <summary>An index measured elsewhere, e.g. SIPAS.</summary>
+    External,
+}
+
+public enum LeafKind
+{
+    /// <summary>Part of the 100.</summary>
+    Ordinary,
+
+    /// <summary>Added outside the 100.</summary>
+    Bonus,
+
+    /// <summary>Taken off outside the 100.</summary>
+    Penalty,
+}
+
+/// <summary>One leaf of one unit, as the index needs it.</summary>
+/// <param name="Code">Unique in the criteria set.</param>
+/// <param name="Kind">Inside or outside the 100.</param>
+/// <param name="Source">Where the points come from.</param>
+/// <param name="Max">Points; for bonus and penalty the yearly cap.</param>
+/// <param name="Points">0 to <paramref name="Max"/>, a penalty too is positive; null when not scored yet.</param>
+/// <param name="Applicable">False takes the leaf out of this unit's maximum.</param>
+public sealed record LeafScore(string Code, LeafKind Kind, PointSource Source, decimal Max, decimal? Points, bool Applicable);
