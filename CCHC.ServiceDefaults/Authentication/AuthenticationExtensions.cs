@@ -1,0 +1,53 @@
+using CCHC.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CCHC.ServiceDefaults.Authentication;
+
+public static class AuthenticationExtensions
+{
+    /// <summary>
+    /// Validates access tokens against the keys that the service named <c>identity</c> publishes. Every route needs a token unless it says
+    /// <c>AllowAnonymous</c>.
+    /// </summary>
+    public static void AddBearerAuthentication(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<CurrentUser>();
+        builder.Services.AddServiceClient("identity");
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IHttpClientFactory>((options, clients) =>
+            {
+                options.MapInboundClaims = false;
+                options.RequireHttpsMetadata = false;
+                options.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+                    "http://identity/.well-known/openid-configuration",
+                    new OpenIdConnectConfigurationRetriever(),
+                    new HttpDocumentRetriever(clients.CreateClient("identity")) { RequireHttps = false })
+                {
+                    // A token signed with a key that was added a moment ago is refused until the next look; rotation announces keys a day ahead.
+                    RefreshInterval = TimeSpan.FromSeconds(10),
+                };
+                options.TokenValidationParameters = new TokenValidationParameters
+                {
+                    ValidAudience = TokenClaims.Audience,
+                    NameClaimType = TokenClaims.UserName,
+                    RoleClaimType = TokenClaims.Role,
+                    ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                    ClockSkew = TimeSpan.FromSeconds(30),
+                };
+            });
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    /// <summary>Lets in whoever holds one of the roles.</summary>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder builder, params string[] roles)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireRole(roles));
+}

@@ -1,0 +1,18 @@
+namespace CCHC.ServiceDefaults.Authentication;
+
+/// <summary>Claim names of the access token.</summary>
+public static class TokenClaims
+{
+    public const string Subject = "sub";
+    public const string UserName = "preferred_username";
+    public const string DisplayName = "name";
+
+    /// <summary>One per distinct role.</summary>
+    public const string Role = "role";
+
+    /// <summary><c>role@unit-id</c>, one per role held for a unit.</summary>
+    public const string Grant = "grant";
+
+    /// <summary>The audience every access token is issued for.</summary>
+    public const string Audience = "cchc";
+}

@@ -1,0 +1,11 @@
+namespace CCHC.ServiceDefaults.Errors;
+
+/// <summary>A rule of the business was broken; becomes 409 with the code, and the message as written, in the caller's language.</summary>
+public sealed class RuleViolationException(string code, string message, IReadOnlyList<string>? details = null) : Exception(message)
+{
+    /// <summary><c>noun.reason</c>, stable: scripts may depend on it.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>What exactly is wrong, one line each, such as the leaves that are still empty.</summary>
+    public IReadOnlyList<string> Details { get; } = details ?? [];
+}

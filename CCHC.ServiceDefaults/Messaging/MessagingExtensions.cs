@@ -1,0 +1,79 @@
+using System.Reflection;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace CCHC.ServiceDefaults.Messaging;
+
+public static class MessagingExtensions
+{
+    /// <summary>Connects the service to the broker: its consumers, each with a quorum queue, an inbox and retries, and its outbox.</summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="service">Prefix of the queue names, such as <c>ranking</c>.</param>
+    /// <param name="consumers">The assembly with the public consumers.</param>
+    public static WebApplicationBuilder AddMessaging(this WebApplicationBuilder builder, string service, Assembly consumers)
+    {
+        builder.Services.AddScoped<IEventPublisher, OutboxPublisher>();
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.AddConsumers(consumers);
+            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
+            bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
+            {
+                if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
+                {
+                    queue.SetQuorumQueue();
+                }
+
+                endpoint.PrefetchCount = 32;
+                endpoint.ConcurrentMessageLimit = 8;
+                endpoint.UseMessageRetry(RetryWhileDatabaseIsAway);
+                endpoint.UseMessageRetry(RetryConflicts);
+                endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+            });
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(new Uri(builder.Configuration.GetConnectionString("rabbitmq")
+                    ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not configured.")));
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+        builder.Services.AddHostedService<OutboxRelay>();
+        builder.Services.AddHostedService<InboxCleaning>();
+        builder.Services.Configure<HealthCheckServiceOptions>(options => options.Registrations.Clear(registration => registration.Tags.Contains("masstransit")));
+        builder.Services.AddHealthChecks().AddCheck<BusCheck>("broker");
+        builder.Services.AddSingleton<BusCheck>();
+        return builder;
+    }
+
+    // An outage is not the message's fault: it waits, however long, rather than go to the error queue.
+    private static void RetryWhileDatabaseIsAway(IRetryConfigurator retry)
+    {
+        retry.Handle<Exception>(IsOutage);
+        retry.Exponential(int.MaxValue, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2));
+    }
+
+    // Two messages for one row: the second attempt sees what the first one wrote. What still fails goes to the error queue.
+    private static void RetryConflicts(IRetryConfigurator retry)
+    {
+        retry.Ignore<Exception>(IsOutage);
+        retry.Intervals(10, 50, 200, 500, 1_000, 3_000);
+    }
+
+    private static bool IsOutage(Exception exception) =>
+        exception is NpgsqlException { IsTransient: true } and not PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
+        || (exception.InnerException is { } inner && IsOutage(inner));
+
+    private static void Clear(this ICollection<HealthCheckRegistration> registrations, Func<HealthCheckRegistration, bool> which)
+    {
+        foreach (var registration in registrations.Where(which).ToArray())
+        {
+            registrations.Remove(registration);
+        }
+    }
+}

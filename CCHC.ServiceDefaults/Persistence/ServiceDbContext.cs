@@ -1,0 +1,31 @@
+using CCHC.ServiceDefaults.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.ServiceDefaults.Persistence;
+
+/// <summary>What the databases of all services have in common: snake_case names, enums as text, outbox and inbox.</summary>
+public abstract class ServiceDbContext(DbContextOptions options) : DbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        configurationBuilder.Conventions.Add(_ => new SnakeCaseConvention());
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<OutboxMessage>(outbox =>
+        {
+            outbox.ToTable("outbox_message");
+            outbox.HasKey(message => message.Sequence);
+            outbox.Property(message => message.Sequence).UseIdentityAlwaysColumn();
+        });
+        modelBuilder.Entity<InboxMessage>(inbox =>
+        {
+            inbox.ToTable("inbox_message");
+            inbox.HasKey(message => new { message.MessageId, message.Consumer });
+            inbox.HasIndex(message => message.ReceivedAt);
+        });
+        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
+    }
+}

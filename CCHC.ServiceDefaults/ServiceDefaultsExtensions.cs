@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Http;
+using CCHC.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace CCHC.ServiceDefaults;
+
+/// <summary>What every process of the system has: telemetry, health, problem details, callers' identity, OpenAPI.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>Registers the defaults; <paramref name="authenticate"/> is false only where another scheme than bearer tokens signs people in (the portal).</summary>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, bool authenticate = true)
+    {
+        Activity.DefaultIdFormat = ActivityIdFormat.W3C;
+        builder.AddTelemetry();
+        builder.AddProblemDetails();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new NullFreeListConverter()));
+        builder.Services.AddOpenApi();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
+        });
+
+        if (authenticate)
+        {
+            builder.AddBearerAuthentication();
+        }
+
+        return builder;
+    }
+
+    /// <summary>Adds the middleware in the order it must run, the health paths, and <c>/api/{service}/openapi.json</c>.</summary>
+    public static WebApplication UseServiceDefaults(this WebApplication app, string? service = null)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().DisableHttpMetrics();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth }).AllowAnonymous().DisableHttpMetrics();
+
+        if (service is not null)
+        {
+            app.MapOpenApi($"/api/{service}/openapi.json").AllowAnonymous();
+        }
+
+        return app;
+    }
+
+    private static Task WriteHealth(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(new
+        {
+            status = report.Status == HealthStatus.Unhealthy ? "starting" : "ready",
+            parts = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString()),
+        });
+}
