@@ -1,0 +1,53 @@
+using System.Text.Json;
+using CCHC.Assessment.Campaigns;
+using CCHC.Assessment.SelfAssessments;
+using CCHC.Contracts.Criteria;
+using CCHC.Scoring;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CCHC.Assessment.Data;
+
+internal sealed class AssessmentConfiguration
+    : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignGroupCopy>, IEntityTypeConfiguration<SelfAssessment>,
+      IEntityTypeConfiguration<LeafEntry>, IEntityTypeConfiguration<CouncilPoints>
+{
+    public void Configure(EntityTypeBuilder<Campaign> builder)
+    {
+        builder.Property(campaign => campaign.Id).ValueGeneratedNever();
+        builder.HasMany(campaign => campaign.Groups).WithOne().HasForeignKey("CampaignId").OnDelete(DeleteBehavior.Cascade);
+        builder.Property<uint>("RowVersion").IsRowVersion();
+    }
+
+    public void Configure(EntityTypeBuilder<CampaignGroupCopy> builder)
+    {
+        builder.ToTable("campaign_group");
+        builder.HasKey("CampaignId", nameof(CampaignGroupCopy.Code));
+        builder.Property(group => group.CriteriaSet).HasColumnType("jsonb").HasConversion(
+            set => JsonSerializer.Serialize(set, ScoringJson.Options),
+            json => JsonSerializer.Deserialize<CriteriaSetSnapshot>(json, ScoringJson.Options)!);
+    }
+
+    public void Configure(EntityTypeBuilder<SelfAssessment> builder)
+    {
+        builder.Property(assessment => assessment.Id).ValueGeneratedNever();
+        builder.HasIndex(assessment => new { assessment.CampaignId, assessment.UnitId }).IsUnique();
+        builder.HasIndex(assessment => assessment.UnitId);
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(assessment => assessment.CampaignId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(assessment => assessment.Entries).WithOne().HasForeignKey(entry => entry.SelfAssessmentId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(assessment => assessment.CouncilPoints).WithOne().HasForeignKey(points => points.SelfAssessmentId).OnDelete(DeleteBehavior.Cascade);
+        builder.Property<uint>("RowVersion").IsRowVersion();
+    }
+
+    public void Configure(EntityTypeBuilder<LeafEntry> builder)
+    {
+        builder.HasKey(entry => new { entry.SelfAssessmentId, entry.LeafCode });
+        builder.Property(entry => entry.Version).IsRowVersion();
+        builder.Property(entry => entry.Data).HasColumnType("jsonb").HasConversion(
+            data => JsonSerializer.Serialize(data, ScoringJson.Options),
+            json => JsonSerializer.Deserialize<LeafData>(json, ScoringJson.Options)!);
+    }
+
+    public void Configure(EntityTypeBuilder<CouncilPoints> builder) =>
+        builder.HasKey(points => new { points.SelfAssessmentId, points.Round, points.LeafCode });
+}

@@ -1,0 +1,21 @@
+using CCHC.Assessment.Campaigns;
+using CCHC.Assessment.SelfAssessments;
+using CCHC.ServiceDefaults.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Assessment.Data;
+
+public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> options) : ServiceDbContext(options)
+{
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<SelfAssessment> SelfAssessments => Set<SelfAssessment>();
+
+    /// <summary>Holds a sheet's status for the rest of the transaction while leaves are written; officers do not wait for each other.</summary>
+    public Task LockStatusAsync(Guid selfAssessmentId, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT 1 FROM self_assessments WHERE id = {selfAssessmentId} FOR SHARE", cancellationToken);
+
+    /// <summary>Waits for leaves being written, and keeps others out, before the sheet changes its status.</summary>
+    public Task LockForStatusChangeAsync(Guid selfAssessmentId, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT 1 FROM self_assessments WHERE id = {selfAssessmentId} FOR UPDATE", cancellationToken);
+}

@@ -1,0 +1,21 @@
+using CCHC.Assessment.Data;
+using CCHC.Assessment.SelfAssessments;
+using CCHC.Scoring;
+using CCHC.ServiceDefaults;
+using CCHC.ServiceDefaults.Messaging;
+using CCHC.ServiceDefaults.Persistence;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddPersistence<AssessmentDbContext>("assessment-db");
+builder.AddMessaging("assessment", typeof(AssessmentDbContext).Assembly);
+builder.Services.AddValidation();
+builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
+
+var app = builder.Build();
+
+app.UseServiceDefaults("assessment");
+app.MapSelfAssessments();
+
+await app.RunServiceAsync<AssessmentDbContext>(args);

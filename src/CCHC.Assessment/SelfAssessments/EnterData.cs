@@ -1,0 +1,63 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using CCHC.Assessment.Data;
+using CCHC.Contracts.Identity;
+using CCHC.Scoring;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Assessment.SelfAssessments;
+
+/// <summary>Saves one leaf and answers at once with its points and how they came about.</summary>
+public static class EnterData
+{
+    public sealed record Request(
+        [property: Required] LeafData Data,
+        [property: StringLength(4000)] string? Explanation,
+        [property: StringLength(1000)] string? Evidence);
+
+    public sealed record Response(
+        string LeafCode, decimal Points, decimal MaxPoints, EvaluationStatus Status, IReadOnlyList<string> Steps, string? Problem, uint Version,
+        decimal SelfPoints, decimal TotalMax, int Filled, int LeafCount);
+
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(
+        Guid id, string leafCode, Request request, [FromHeader(Name = "If-Match")] string? ifMatch,
+        CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockStatusAsync(id, cancellationToken);
+        var assessment = await db.SelfAssessments.OfUnitsOf(user, Roles.UnitOfficer, Roles.UnitHead).Include(x => x.Entries)
+            .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        if (assessment is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == assessment.CampaignId, cancellationToken);
+        var set = campaign.SetOf(assessment.GroupCode);
+        var criterion = SelfAssessment.AnsweredLeaves(set).SingleOrDefault(leaf => leaf.Code == leafCode);
+        if (criterion is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        campaign.RequireSelfAssessmentOpen(assessment.Round);
+        var entry = assessment.Entries.Single(x => x.LeafCode == leafCode);
+        if (ifMatch is not null && ifMatch.Trim('"') != entry.Version.ToString(CultureInfo.InvariantCulture))
+        {
+            throw new DbUpdateConcurrencyException("The leaf was changed since it was read.");
+        }
+
+        var byHead = user.UnitIds(Roles.UnitHead).Contains(assessment.UnitId);
+        var evaluation = assessment.Enter(criterion, request.Data, request.Explanation, request.Evidence, byHead, user.Id, clock.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        var totals = SelfAssessmentTotals.Of(set, assessment.Entries);
+        return TypedResults.Ok(new Response(
+            leafCode, evaluation.Points, criterion.MaxPoints, evaluation.Status, evaluation.Steps, evaluation.Problem, entry.Version,
+            totals.Points, totals.MaxPoints, totals.Filled, assessment.LeafCount));
+    }
+}

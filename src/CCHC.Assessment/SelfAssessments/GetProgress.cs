@@ -1,0 +1,37 @@
+using CCHC.Assessment.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Assessment.SelfAssessments;
+
+/// <summary>Who is where in a campaign.</summary>
+public static class GetProgress
+{
+    public sealed record Item(
+        Guid UnitId, string UnitCode, string UnitName, string GroupCode, SelfAssessmentStatus Status, int Round, int Filled, int LeafCount,
+        decimal SelfPoints, decimal MaxPoints, DateTimeOffset? SubmittedAt);
+
+    public sealed record Response(IReadOnlyList<Item> Items, int Total);
+
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid campaignId, AssessmentDbContext db, CancellationToken cancellationToken)
+    {
+        var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleOrDefaultAsync(x => x.Id == campaignId, cancellationToken);
+        if (campaign is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var assessments = await db.SelfAssessments.AsNoTracking().Include(x => x.Entries).Where(x => x.CampaignId == campaignId)
+            .OrderBy(x => x.GroupCode).ThenBy(x => EF.Functions.Collate(x.UnitName, "vi-x-icu"))
+            .ToListAsync(cancellationToken);
+        var items = assessments.Select(assessment =>
+        {
+            var totals = SelfAssessmentTotals.Of(campaign.SetOf(assessment.GroupCode), assessment.Entries);
+            return new Item(
+                assessment.UnitId, assessment.UnitCode, assessment.UnitName, assessment.GroupCode, assessment.Status, assessment.Round,
+                totals.Filled, assessment.LeafCount, totals.Points, totals.MaxPoints, assessment.SubmittedAt);
+        }).ToList();
+
+        return TypedResults.Ok(new Response(items, items.Count));
+    }
+}

@@ -1,0 +1,62 @@
+using CCHC.Assessment.Data;
+using CCHC.Contracts.Criteria;
+using CCHC.Scoring;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Assessment.SelfAssessments;
+
+/// <summary>The whole sheet: the tree, the rule of each leaf in words, what was entered, the points and how they came about.</summary>
+public static class GetSelfAssessment
+{
+    public sealed record CouncilResult(int Round, decimal Points, bool Applicable, string? Reason);
+
+    public sealed record Leaf(
+        PointSource Source, LeafKind Kind, ScoringRule Rule, string RuleText, bool EvidenceRequired, bool NotApplicableAllowed,
+        LeafData? Data, decimal? Points, EvaluationStatus? Status, IReadOnlyList<string> Steps, string? Problem, string? Explanation, string? Evidence, uint? Version,
+        CouncilResult? Appraised);
+
+    public sealed record Node(string Code, string? ParentCode, string Name, int Depth, decimal MaxPoints, Leaf? Leaf);
+
+    public sealed record Response(
+        Guid Id, Guid CampaignId, string CampaignName, int Year, string UnitCode, string UnitName, string GroupCode, string GroupName, int Round, int Rounds,
+        SelfAssessmentStatus Status, bool PhaseOpen, decimal SelfPoints, decimal MaxPoints, int Filled, int LeafCount, string? Remarks, DateTimeOffset? SubmittedAt,
+        IReadOnlyList<Node> Nodes);
+
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, AssessmentDbContext db, CancellationToken cancellationToken)
+    {
+        var assessment = await db.SelfAssessments.AsNoTracking().VisibleTo(user).Include(x => x.Entries).Include(x => x.CouncilPoints).AsSplitQuery()
+            .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        if (assessment is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == assessment.CampaignId, cancellationToken);
+        var set = campaign.SetOf(assessment.GroupCode);
+        var totals = SelfAssessmentTotals.Of(set, assessment.Entries);
+        var entries = assessment.Entries.ToDictionary(entry => entry.LeafCode, StringComparer.Ordinal);
+        var council = assessment.CouncilPoints.GroupBy(points => points.LeafCode, StringComparer.Ordinal)
+            .ToDictionary(points => points.Key, points => points.MaxBy(x => x.Round)!, StringComparer.Ordinal);
+
+        return TypedResults.Ok(new Response(
+            assessment.Id, campaign.Id, campaign.Name, campaign.Year, assessment.UnitCode, assessment.UnitName, assessment.GroupCode,
+            campaign.Groups.Single(group => group.Code == assessment.GroupCode).Name, assessment.Round, campaign.Rounds,
+            assessment.Status, campaign.AcceptsSelfAssessment(assessment.Round), totals.Points, totals.MaxPoints, totals.Filled, assessment.LeafCount,
+            assessment.Remarks, assessment.SubmittedAt,
+            [.. set.Nodes.Select(node => new Node(
+                node.Code, node.ParentCode, node.Name, node.Depth, node.MaxPoints,
+                node.Leaf is null ? null : ToLeaf(node, entries.GetValueOrDefault(node.Code), council.GetValueOrDefault(node.Code))))]));
+    }
+
+    private static Leaf ToLeaf(CriterionSnapshot node, LeafEntry? entry, CouncilPoints? council)
+    {
+        var leaf = node.Leaf!;
+        var evaluation = entry is null ? null : Scorer.Evaluate(leaf.Rule, node.MaxPoints, entry.Data);
+        return new Leaf(
+            leaf.Source, leaf.Kind, leaf.Rule, Scorer.Describe(leaf.Rule, node.MaxPoints), leaf.EvidenceRequired, leaf.NotApplicableAllowed,
+            entry?.Data, entry?.Points, entry?.Status, evaluation?.Steps ?? [], evaluation?.Problem, entry?.Explanation, entry?.Evidence, entry?.Version,
+            council is null ? null : new CouncilResult(council.Round, council.Points, council.Applicable, council.Reason));
+    }
+}

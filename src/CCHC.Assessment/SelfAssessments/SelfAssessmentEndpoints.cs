@@ -1,0 +1,24 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+
+namespace CCHC.Assessment.SelfAssessments;
+
+public static class SelfAssessmentEndpoints
+{
+    public static void MapSelfAssessments(this IEndpointRouteBuilder app)
+    {
+        var readers = app.MapGroup("/api/assessment/self-assessments")
+            .RequireRole(Roles.UnitOfficer, Roles.UnitHead, Roles.HomeAffairs, Roles.Auditor).WithTags("Phiếu tự đánh giá");
+        readers.MapGet("", ListSelfAssessments.Handle);
+        readers.MapGet("{id:guid}", GetSelfAssessment.Handle);
+
+        var unit = app.MapGroup("/api/assessment/self-assessments").RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Phiếu tự đánh giá");
+        unit.MapPut("{id:guid}/entries/{leafCode}", EnterData.Handle);
+        unit.MapPost("{id:guid}/hand-over", HandOver.Handle);
+        unit.MapPost("{id:guid}/return", ReturnToOfficers.Handle);
+        unit.MapPost("{id:guid}/submission", SubmitSelfAssessment.Handle);
+
+        app.MapGet("/api/assessment/campaigns/{campaignId:guid}/progress", GetProgress.Handle)
+            .RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary).WithTags("Tiến độ");
+    }
+}

@@ -1,0 +1,18 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+
+namespace CCHC.Criteria.Campaigns;
+
+public static class CampaignEndpoints
+{
+    public static void MapCampaigns(this IEndpointRouteBuilder app)
+    {
+        var everyone = app.MapGroup("/api/criteria/campaigns").RequireAuthorization().WithTags("Kỳ đánh giá");
+        everyone.MapGet("", ListCampaigns.Handle);
+        everyone.MapGet("{id:guid}", GetCampaign.Handle);
+
+        var homeAffairs = app.MapGroup("/api/criteria/campaigns").RequireRole(Roles.HomeAffairs).WithTags("Kỳ đánh giá");
+        homeAffairs.MapPost("", CreateCampaign.Handle);
+        homeAffairs.MapPost("{id:guid}/phases", OpenPhase.Handle);
+    }
+}

@@ -1,0 +1,9 @@
+namespace CCHC.Criteria.CriteriaSets;
+
+public enum CriteriaSetStatus
+{
+    Draft,
+
+    /// <summary>Never changes again; campaigns may use it.</summary>
+    Published,
+}

@@ -1,0 +1,36 @@
+using CCHC.Contracts.Identity;
+
+namespace CCHC.Criteria.Units;
+
+/// <summary>A unit as Identity keeps it; read when a campaign is drawn up.</summary>
+public sealed class Unit
+{
+    public Guid Id { get; private set; }
+    public string Code { get; private set; } = "";
+    public string Name { get; private set; } = "";
+    public string GroupCode { get; private set; } = "";
+    public DateOnly? ValidFrom { get; private set; }
+    public DateOnly? ValidTo { get; private set; }
+    public int Revision { get; private set; }
+
+    public static Unit From(UnitChanged change)
+    {
+        var unit = new Unit { Id = change.UnitId };
+        unit.Apply(change);
+        return unit;
+    }
+
+    public void Apply(UnitChanged change)
+    {
+        if (change.Revision <= Revision)
+        {
+            return;
+        }
+
+        (Code, Name, GroupCode, ValidFrom, ValidTo, Revision) =
+            (change.Code, change.Name, change.GroupCode, change.ValidFrom, change.ValidTo, change.Revision);
+    }
+
+    /// <summary>True when the unit existed on at least one day of the year.</summary>
+    public bool ExistsIn(int year) => (ValidFrom is null || ValidFrom.Value.Year <= year) && (ValidTo is null || ValidTo.Value.Year >= year);
+}

@@ -1,0 +1,3 @@
+using CCHC.Testing;
+
+[assembly: AssemblyFixture(typeof(TestServers))]
