@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CCHC.Gateway;
+
+/// <summary>Refuses bodies that are larger than the path can need, before any of it is read where the caller says how much it sends.</summary>
+public sealed class BodySizeLimit(RequestDelegate next)
+{
+    private const long Ordinary = 4L * 1024 * 1024;
+
+    /// <summary>A hundred thousand rows with Vietnamese names take about 30 MB.</summary>
+    private const long Import = 64L * 1024 * 1024;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var limit = context.Request.Path.Equals("/api/ranking/imports", StringComparison.OrdinalIgnoreCase) ? Import : Ordinary;
+        var tooLarge = context.Request.ContentLength > limit;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            // Many callers read the answer only after sending everything: the server then throws the rest away, for some seconds at most,
+            // rather than cut the connection on them.
+            size.MaxRequestBodySize = tooLarge ? null : limit;
+        }
+
+        if (tooLarge)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    }
+}

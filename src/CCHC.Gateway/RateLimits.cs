@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace CCHC.Gateway;
+
+/// <summary>
+/// How often one address may call what needs no token: <c>RateLimits:NAME:Burst</c> at once and <c>RateLimits:NAME:PerSecond</c> for long. A
+/// whole authority may share one address.
+/// </summary>
+public static class RateLimits
+{
+    public const string Public = "Public";
+    public const string Forms = "Forms";
+    public const string Tokens = "Tokens";
+
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRateLimiter(_ => { });
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = (context, _) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
+                    ? Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture)
+                    : "1";
+                return ValueTask.CompletedTask;
+            };
+            options.AddPolicy(Public, context => PerAddress(context, configuration, Public, burst: 300, perSecond: 100));
+            options.AddPolicy(Forms, context => PerAddress(context, configuration, Forms, burst: 300, perSecond: 50));
+            options.AddPolicy(Tokens, context => PerAddress(context, configuration, Tokens, burst: 120, perSecond: 10));
+        });
+    }
+
+    private static RateLimitPartition<string> PerAddress(HttpContext context, IConfiguration configuration, string name, int burst, int perSecond) =>
+        RateLimitPartition.GetTokenBucketLimiter(Caller(context.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = configuration.GetValue($"RateLimits:{name}:Burst", burst),
+            TokensPerPeriod = configuration.GetValue($"RateLimits:{name}:PerSecond", perSecond),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        });
+
+    /// <summary>A subscriber has 2^64 IPv6 addresses, so they count as one.</summary>
+    private static string Caller(IPAddress? address) => address switch
+    {
+        null => "",
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.MapToIPv4().ToString(),
+    };
+}

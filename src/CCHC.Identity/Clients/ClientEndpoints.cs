@@ -1,0 +1,16 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+
+namespace CCHC.Identity.Clients;
+
+public static class ClientEndpoints
+{
+    public static void MapClients(this IEndpointRouteBuilder app)
+    {
+        var clients = app.MapGroup("/api/identity/clients").WithTags("Clients").RequireRole(Roles.SystemAdmin);
+
+        clients.MapGet("/", ListClients.Handle).WithName(nameof(ListClients));
+        clients.MapPost("/", CreateClient.Handle).WithName(nameof(CreateClient));
+        clients.MapDelete("/{id:guid}", DeleteClient.Handle).WithName(nameof(DeleteClient));
+    }
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using CCHC.Contracts.Identity;
+using CCHC.Identity.Data;
+using CCHC.Identity.Tokens;
+using CCHC.ServiceDefaults.Errors;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Identity.Clients;
+
+/// <summary>The answer is the only place where the secret is ever shown.</summary>
+public static class CreateClient
+{
+    public sealed record Request(
+        [Required(ErrorMessage = "Thiếu tên hệ thống kết nối.")]
+        [StringLength(100, ErrorMessage = "Tên dài quá 100 ký tự.")]
+        string Name,
+        [Required(ErrorMessage = "Thiếu vai trò.")]
+        [MinLength(1, ErrorMessage = "Cần ít nhất một vai trò.")]
+        IReadOnlyList<string> Roles);
+
+    public sealed record Response(Guid ClientId, string ClientSecret);
+
+    public static async Task<Created<Response>> Handle(Request request, IdentityDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var unknown = request.Roles.Except(Roles.All, StringComparer.Ordinal).Select(role => $"không có vai trò “{role}”.").ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new InvalidInputException("Vai trò không hợp lệ.", new Dictionary<string, string[]>(StringComparer.Ordinal) { ["roles"] = unknown });
+        }
+
+        if (await db.Clients.AnyAsync(client => client.Name == request.Name, cancellationToken))
+        {
+            throw new RuleViolationException("client.exists", $"Đã có hệ thống kết nối mang tên {request.Name}.");
+        }
+
+        var secret = Secrets.Generate();
+        var client = ApiClient.Register(request.Name, request.Roles, Secrets.Hash(secret), clock.GetUtcNow());
+        db.Clients.Add(client);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Created($"/api/identity/clients/{client.Id}", new Response(client.Id, secret));
+    }
+}

@@ -1,0 +1,35 @@
+using CCHC.Identity.Accounts;
+using CCHC.Identity.Clients;
+using CCHC.Identity.Tokens;
+using CCHC.Identity.Units;
+using CCHC.ServiceDefaults.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Identity.Data;
+
+public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> options) : ServiceDbContext(options)
+{
+    public const string VietnameseCollation = "vi-x-icu";
+
+    public DbSet<Unit> Units => Set<Unit>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<AccountGrant> Grants => Set<AccountGrant>();
+    public DbSet<ApiClient> Clients => Set<ApiClient>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    /// <summary>Waits until no other transaction, on any replica, holds the lock of this name; the end of the transaction releases it.</summary>
+    public Task LockAsync(string name, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+
+    /// <summary>Signs the account out everywhere.</summary>
+    public Task RevokeSessionsAsync(Guid accountId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Sessions.Where(session => session.AccountId == accountId && session.RevokedAt == null)
+            .ExecuteUpdateAsync(update => update.SetProperty(session => session.RevokedAt, now), cancellationToken);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.HasPostgresExtension("unaccent");
+    }
+}

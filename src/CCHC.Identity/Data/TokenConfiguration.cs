@@ -1,0 +1,31 @@
+using CCHC.Identity.Accounts;
+using CCHC.Identity.Clients;
+using CCHC.Identity.Tokens;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CCHC.Identity.Data;
+
+internal sealed class TokenConfiguration : IEntityTypeConfiguration<SigningKey>, IEntityTypeConfiguration<Session>, IEntityTypeConfiguration<ApiClient>
+{
+    public void Configure(EntityTypeBuilder<SigningKey> builder)
+    {
+        builder.ToTable("signing_key");
+        builder.Property(key => key.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<Session> builder)
+    {
+        builder.ToTable("session");
+        builder.Property(session => session.Id).ValueGeneratedNever();
+        builder.HasIndex(session => session.ExpiresAt);
+        builder.HasOne<Account>().WithMany().HasForeignKey(session => session.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<ApiClient> builder)
+    {
+        builder.ToTable("api_client");
+        builder.Property(client => client.Id).ValueGeneratedNever();
+        builder.HasIndex(client => client.Name).IsUnique();
+    }
+}

@@ -1,0 +1,24 @@
+using CCHC.Identity.Accounts;
+using CCHC.Identity.Clients;
+using CCHC.Identity.Data;
+using CCHC.Identity.Tokens;
+using CCHC.Identity.Units;
+using CCHC.ServiceDefaults;
+using CCHC.ServiceDefaults.Messaging;
+using CCHC.ServiceDefaults.Persistence;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPersistence<IdentityDbContext>("identity-db");
+builder.AddMessaging("identity", typeof(IdentityDbContext).Assembly);
+builder.AddTokens();
+builder.AddAccounts();
+builder.Services.AddValidation();
+
+var app = builder.Build();
+app.UseServiceDefaults("identity");
+app.MapTokens();
+app.MapUnits();
+app.MapAccounts();
+app.MapClients();
+await app.RunServiceAsync<IdentityDbContext>(args);

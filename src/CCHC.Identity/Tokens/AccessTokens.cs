@@ -1,0 +1,45 @@
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CCHC.Identity.Tokens;
+
+/// <summary>Signs access tokens; short-lived, because nothing can take one back.</summary>
+public sealed class AccessTokens(SigningKeys keys, IConfiguration configuration, TimeProvider clock)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>The address people reach the system by; without a slash at the end.</summary>
+    public string Issuer { get; } = (configuration["Authentication:Issuer"] ?? "http://127.0.0.1:8080").TrimEnd('/');
+
+    /// <param name="subject">The account or client.</param>
+    /// <param name="userName">What the subject signs in with.</param>
+    /// <param name="displayName">What people call the subject.</param>
+    /// <param name="grants">Its roles; the unit is null for a role held for the whole system.</param>
+    /// <param name="cancellationToken">Ends the wait for the keys.</param>
+    public async Task<string> IssueAsync(
+        Guid subject, string userName, string displayName, IReadOnlyCollection<(string Role, Guid? UnitId)> grants, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var key = await keys.CurrentAsync(cancellationToken);
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = "at+jwt",
+            Issuer = Issuer,
+            Audience = TokenClaims.Audience,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = now.UtcDateTime,
+            Expires = (now + Lifetime).UtcDateTime,
+            SigningCredentials = new SigningCredentials(key.SecurityKey, SecurityAlgorithms.EcdsaSha256),
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                [TokenClaims.Subject] = subject.ToString(),
+                [TokenClaims.UserName] = userName,
+                [TokenClaims.DisplayName] = displayName,
+                [TokenClaims.Role] = grants.Select(grant => grant.Role).Distinct(StringComparer.Ordinal).ToArray(),
+                [TokenClaims.Grant] = grants.Where(grant => grant.UnitId is not null).Select(grant => $"{grant.Role}@{grant.UnitId}").ToArray(),
+                [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7().ToString("N"),
+            },
+        });
+    }
+}

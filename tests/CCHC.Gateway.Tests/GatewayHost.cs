@@ -1,0 +1,77 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CCHC.Gateway.Tests;
+
+/// <summary>The real gateway on Kestrel with a stub for every service, two for criteria.</summary>
+public sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly SocketsHttpHandler _http = new() { AllowAutoRedirect = false, UseCookies = false };
+    private readonly Dictionary<string, StubService> _services;
+    private readonly Factory _gateway;
+
+    private GatewayHost(Dictionary<string, StubService> services, Dictionary<string, string> settings)
+    {
+        _services = services;
+        _gateway = new Factory(settings);
+        _gateway.UseKestrel(0);
+        _gateway.StartServer();
+        Address = new Uri(_gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public Uri Address { get; }
+
+    public StubService this[string service] => _services[service];
+
+    public static async Task<GatewayHost> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var services = new Dictionary<string, StubService>();
+        var all = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
+        foreach (var service in Routes.Services)
+        {
+            services[service] = await StubService.StartAsync(service);
+            all[$"services:{service}:http:0"] = services[service].Address.ToString();
+        }
+
+        services["criteria-1"] = await StubService.StartAsync("criteria-1");
+        all["services:criteria:http:1"] = services["criteria-1"].Address.ToString();
+        return new GatewayHost(services, all);
+    }
+
+    public HttpClient Anonymous() => new(_http, disposeHandler: false) { BaseAddress = Address };
+
+    public HttpClient Client(string? token = null)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token ?? this["identity"].Token());
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        foreach (var service in _services.Values)
+        {
+            await service.DisposeAsync();
+        }
+
+        _http.Dispose();
+    }
+
+    private sealed class Factory(Dictionary<string, string> settings) : WebApplicationFactory<AnotherReplica>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Production");
+            builder.UseSetting("Logging:LogLevel:Default", "Critical");
+            foreach (var (key, value) in settings)
+            {
+                builder.UseSetting(key, value);
+            }
+        }
+    }
+}

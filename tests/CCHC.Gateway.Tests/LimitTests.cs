@@ -1,0 +1,75 @@
+using System.Net;
+
+namespace CCHC.Gateway.Tests;
+
+public sealed class LimitTests
+{
+    private const int Mega = 1024 * 1024;
+
+    [Theory]
+    [InlineData("/api/criteria/sets", 5 * Mega, false)]
+    [InlineData("/api/criteria/sets", 5 * Mega, true)]
+    [InlineData("/api/ranking/imports", 65 * Mega, false)]
+    [InlineData("/api/survey/forms/abc/answers", 5 * Mega, false)]
+    public async Task A_body_that_is_too_large_is_refused(string path, int size, bool chunked)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var client = gateway.Client();
+        using var response = await client.PostAsync(path, new byte[size], chunked);
+        await Answers.IsProblemAsync(response, HttpStatusCode.RequestEntityTooLarge, "Dữ liệu gửi lên quá lớn");
+    }
+
+    [Theory]
+    [InlineData("/api/criteria/sets", 3 * Mega)]
+    [InlineData("/api/ranking/imports", 30 * Mega)]
+    public async Task A_body_of_the_expected_size_arrives_whole(string path, int size)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var client = gateway.Client();
+        using var response = await client.PostAsync(path, new byte[size]);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(size, gateway[path.Split('/')[2]].Received.Single().BodyLength);
+    }
+
+    [Theory]
+    [InlineData("Tokens", "/connect/token")]
+    [InlineData("Forms", "/api/survey/forms/abc")]
+    [InlineData("Public", "/api/public/v1/campaigns")]
+    public async Task An_address_that_asks_too_often_waits_while_others_do_not(string limit, string path)
+    {
+        await using var gateway = await GatewayHost.StartAsync(($"RateLimits:{limit}:Burst", "3"), ($"RateLimits:{limit}:PerSecond", "1"));
+        using var client = gateway.Anonymous();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetAsync(path, ("X-Forwarded-For", "203.0.113.7"))));
+
+        Assert.True(answers.Count(answer => answer.StatusCode == HttpStatusCode.OK) >= 3);
+        var refused = answers.First(answer => answer.StatusCode != HttpStatusCode.OK);
+        await Answers.IsProblemAsync(refused, HttpStatusCode.TooManyRequests, "Quá nhiều yêu cầu");
+        Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+
+        using var other = await client.GetAsync(path, ("X-Forwarded-For", "203.0.113.8"));
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
+    [Fact]
+    public async Task What_needs_a_token_is_not_limited()
+    {
+        await using var gateway = await GatewayHost.StartAsync(
+            ("RateLimits:Tokens:Burst", "1"), ("RateLimits:Forms:Burst", "1"), ("RateLimits:Public:Burst", "1"));
+        using var client = gateway.Client();
+        for (var i = 0; i < 10; i++)
+        {
+            using var response = await client.GetAsync("/api/survey/surveys", []);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task The_services_learn_the_address_of_the_caller()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var client = gateway.Anonymous();
+        using var response = await client.GetAsync("/khao-sat/abc", ("X-Forwarded-For", "198.51.100.1, 203.0.113.7"));
+        Assert.Equal("203.0.113.7", gateway["portal"].Received.Single().ForwardedFor);
+    }
+}

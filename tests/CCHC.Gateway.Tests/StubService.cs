@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CCHC.Gateway.Tests;
+
+public sealed record ReceivedRequest(string Method, string Path, long BodyLength, string ForwardedFor);
+
+/// <summary>
+/// A service behind the gateway, on a port of its own: answers every path with its name and remembers what it was asked. Below <c>/api/X/abort</c> it
+/// breaks the connection, below <c>/missing</c> it answers 404. As identity it publishes the keys of the tokens it issues.
+/// </summary>
+public sealed class StubService : IAsyncDisposable
+{
+    private const string Issuer = "http://issuer.test";
+
+    private readonly ECDsaSecurityKey _key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "stub" };
+    private readonly ConcurrentQueue<ReceivedRequest> _received = new();
+    private readonly string _name;
+    private WebApplication? _app;
+
+    private StubService(string name) => _name = name;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    public string Text { get; set; } = "first";
+
+    public bool IsReady { get; set; } = true;
+
+    /// <summary>Without the health probes.</summary>
+    public IReadOnlyList<ReceivedRequest> Received => [.. _received];
+
+    public static async Task<StubService> StartAsync(string name)
+    {
+        var stub = new StubService(name);
+        await stub.StartAsync();
+        return stub;
+    }
+
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            options.Listen(IPAddress.Loopback, Address.Port);
+            options.Limits.MaxRequestBodySize = null;
+        });
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+        await _app.StartAsync();
+        Address = new Uri(_app.Urls.Single());
+    }
+
+    /// <summary>As after a crash: nothing listens on the port any more.</summary>
+    public async Task StopAsync()
+    {
+        if (_app is not null)
+        {
+            using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+            await _app.StopAsync(atOnce.Token);
+            await _app.DisposeAsync();
+            _app = null;
+        }
+    }
+
+    public string Token(string? issuer = null, DateTime? expires = null, SecurityKey? key = null) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer ?? Issuer,
+            Audience = TokenClaims.Audience,
+            NotBefore = DateTime.UtcNow.AddHours(-2),
+            Expires = expires ?? DateTime.UtcNow.AddMinutes(10),
+            Claims = new Dictionary<string, object> { [TokenClaims.Subject] = Guid.NewGuid().ToString() },
+            SigningCredentials = new SigningCredentials(key ?? _key, SecurityAlgorithms.EcdsaSha256),
+        });
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var path = context.Request.Path.ToString();
+        switch (path)
+        {
+            case "/health/live":
+                return;
+            case "/health/ready":
+                context.Response.StatusCode = IsReady ? 200 : 503;
+                return;
+            case "/.well-known/openid-configuration":
+                await context.Response.WriteAsJsonAsync(new { issuer = Issuer, jwks_uri = $"http://{context.Request.Host}/.well-known/jwks.json" });
+                return;
+            case "/.well-known/jwks.json":
+                var point = _key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
+                await context.Response.WriteAsJsonAsync(new
+                {
+                    keys = new[] { new { kty = "EC", crv = "P-256", kid = _key.KeyId, x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) } },
+                });
+                return;
+        }
+
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        _received.Enqueue(new ReceivedRequest(context.Request.Method, path, body.Length, context.Request.Headers["X-Forwarded-For"].ToString()));
+        if (path.Contains("/abort", StringComparison.Ordinal))
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = path.Contains("/missing", StringComparison.Ordinal) ? 404 : 200;
+        context.Response.Headers.ETag = $"\"{Text}\"";
+        var answer = $"{_name} {Text} {context.Request.Headers.Accept}";
+        context.Response.ContentType = "text/plain";
+        await context.Response.WriteAsync(answer);
+    }
+}
