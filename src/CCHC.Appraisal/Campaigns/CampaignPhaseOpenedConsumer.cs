@@ -1,0 +1,106 @@
+using CCHC.Appraisal.Data;
+using CCHC.Contracts.Criteria;
+using CCHC.Scoring;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Appraisal.Campaigns;
+
+/// <summary>Keeps the local copy of the campaign: its phase, its units and the leaves to be appraised.</summary>
+public sealed class CampaignPhaseOpenedConsumer(AppraisalDbContext db, ILogger<CampaignPhaseOpenedConsumer> logger) : IConsumer<CampaignPhaseOpened>
+{
+    public async Task Consume(ConsumeContext<CampaignPhaseOpened> context)
+    {
+        var opened = context.Message;
+        var campaign = await db.Campaigns.SingleOrDefaultAsync(x => x.Id == opened.CampaignId, context.CancellationToken);
+        if (campaign?.Revision >= opened.Revision)
+        {
+            logger.LogInformation("Campaign {Campaign}: revision {Revision} is older than the copy held", opened.Code, opened.Revision);
+            return;
+        }
+
+        if (campaign is null)
+        {
+            db.Campaigns.Add(Campaign.From(opened));
+        }
+        else
+        {
+            campaign.Apply(opened);
+        }
+
+        await ReplaceContentAsync(opened, context.CancellationToken);
+        logger.LogInformation("Campaign {Campaign} is open for {Phase} round {Round}", opened.Code, opened.Phase, opened.Round);
+    }
+
+    private async Task ReplaceContentAsync(CampaignPhaseOpened opened, CancellationToken cancellationToken)
+    {
+        await db.CampaignUnits.Where(unit => unit.CampaignId == opened.CampaignId).ExecuteDeleteAsync(cancellationToken);
+        await db.CampaignFields.Where(field => field.CampaignId == opened.CampaignId).ExecuteDeleteAsync(cancellationToken);
+        await db.CampaignLeaves.Where(leaf => leaf.CampaignId == opened.CampaignId).ExecuteDeleteAsync(cancellationToken);
+
+        foreach (var group in opened.Groups)
+        {
+            db.CampaignUnits.AddRange(group.Units.Select(unit => new CampaignUnit
+            {
+                CampaignId = opened.CampaignId,
+                UnitId = unit.UnitId,
+                GroupCode = group.Code,
+                Code = unit.Code,
+                Name = unit.Name,
+            }));
+
+            var leaves = LeavesOf(group, opened.CampaignId);
+            db.CampaignLeaves.AddRange(leaves);
+            db.CampaignFields.AddRange(group.CriteriaSet.Nodes.Where(node => node.ParentCode is null).Select((field, position) => new CampaignField
+            {
+                CampaignId = opened.CampaignId,
+                GroupCode = group.Code,
+                Code = field.Code,
+                Name = field.Name,
+                Position = position,
+                Leaves = leaves.Count(leaf => leaf.FieldCode == field.Code),
+            }));
+        }
+    }
+
+    private static List<CampaignLeaf> LeavesOf(CampaignGroup group, Guid campaignId)
+    {
+        var nodes = group.CriteriaSet.Nodes.ToDictionary(node => node.Code, StringComparer.Ordinal);
+        var leaves = new List<CampaignLeaf>();
+        foreach (var node in group.CriteriaSet.Leaves())
+        {
+            var leaf = node.Leaf!;
+            if (leaf.Source != PointSource.Appraised)
+            {
+                continue;
+            }
+
+            leaves.Add(new CampaignLeaf
+            {
+                CampaignId = campaignId,
+                GroupCode = group.Code,
+                Code = node.Code,
+                Name = node.Name,
+                FieldCode = leaf.FieldCode,
+                Path = string.Join(" › ", Ancestors(node, nodes).Reverse()),
+                Position = leaves.Count,
+                MaxPoints = node.MaxPoints,
+                Kind = leaf.Kind,
+                Rule = leaf.Rule,
+                NotApplicableAllowed = leaf.NotApplicableAllowed,
+                EvidenceRequired = leaf.EvidenceRequired,
+                Guidance = leaf.Guidance,
+            });
+        }
+
+        return leaves;
+    }
+
+    private static IEnumerable<string> Ancestors(CriterionSnapshot node, Dictionary<string, CriterionSnapshot> nodes)
+    {
+        for (var parent = node.ParentCode; parent is not null; parent = nodes[parent].ParentCode)
+        {
+            yield return nodes[parent].Name;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using CCHC.Appraisal.Campaigns;
+using CCHC.Contracts.Appraisal;
+using CCHC.Contracts.Assessment;
+using CCHC.ServiceDefaults.Errors;
+
+namespace CCHC.Appraisal.Cases;
+
+/// <summary>One unit's self-assessment before the council (hồ sơ thẩm định), one per campaign and unit through all rounds.</summary>
+/// <remarks>Changed only under a lock of its row (<see cref="CaseLock"/>), so that appraisers of different fields wait for each other instead of failing.</remarks>
+public sealed class AppraisalCase
+{
+    private readonly List<CaseLeaf> _leaves = [];
+    private readonly List<FieldCompletion> _completions = [];
+
+    public Guid Id { get; private set; }
+    public Guid CampaignId { get; private set; }
+    public Guid UnitId { get; private set; }
+    public string GroupCode { get; private set; } = "";
+
+    /// <summary>Round of the last submission.</summary>
+    public int Round { get; private set; }
+
+    /// <summary>Of the self-assessment; a submission that is not above it is stale.</summary>
+    public int SubmissionRevision { get; private set; }
+
+    /// <summary>Grows with every change, whichever leaf.</summary>
+    public int Revision { get; private set; }
+
+    public CaseStatus Status { get; private set; }
+    public DateTimeOffset SubmittedAt { get; private set; }
+    public string SubmittedBy { get; private set; } = "";
+    public DateTimeOffset? CompletedAt { get; private set; }
+
+    /// <summary>Of all rounds; a use case may have loaded some only.</summary>
+    public IReadOnlyList<CaseLeaf> Leaves => _leaves;
+
+    public IReadOnlyList<FieldCompletion> Completions => _completions;
+
+    public static AppraisalCase Open(SelfAssessmentSubmitted submission)
+    {
+        var opened = new AppraisalCase
+        {
+            Id = Guid.CreateVersion7(),
+            CampaignId = submission.CampaignId,
+            UnitId = submission.UnitId,
+            GroupCode = submission.GroupCode,
+        };
+        opened.Receive(submission);
+        return opened;
+    }
+
+    /// <summary>Takes over a submission and opens its round; false when it is stale. Needs all leaves.</summary>
+    public bool Receive(SelfAssessmentSubmitted submission)
+    {
+        if (submission.Revision <= SubmissionRevision || submission.Round < Round)
+        {
+            return false;
+        }
+
+        var before = _leaves.Where(leaf => leaf.Round == Round).ToDictionary(leaf => leaf.LeafCode, StringComparer.Ordinal);
+        var claims = submission.Leaves.ToDictionary(leaf => leaf.LeafCode, SelfScore.From, StringComparer.Ordinal);
+        foreach (var code in before.Keys.Union(claims.Keys, StringComparer.Ordinal))
+        {
+            LeafOf(submission.Round, code).Receive(claims.GetValueOrDefault(code), before.GetValueOrDefault(code));
+        }
+
+        (Round, SubmissionRevision, SubmittedAt, SubmittedBy) = (submission.Round, submission.Revision, submission.SubmittedAt, submission.SubmittedBy);
+        (Status, CompletedAt) = (CaseStatus.Open, null);
+        _completions.RemoveAll(completion => completion.Round == Round);
+        Revision++;
+        return true;
+    }
+
+    /// <summary>Decides on one leaf. Needs that leaf of this round and its field's completion.</summary>
+    public Judgement Judge(Campaign campaign, CampaignLeaf definition, Verdict verdict, Appraiser appraiser, DateTimeOffset now)
+    {
+        RequireOpenPhase(campaign);
+        if (_completions.Exists(completion => completion.Round == Round && completion.FieldCode == definition.FieldCode))
+        {
+            throw new RuleViolationException("appraisal.field-completed", "Lĩnh vực này đã hoàn thành thẩm định; chỉ sửa được ở lần thẩm định sau.");
+        }
+
+        var leaf = LeafOf(Round, definition.Code);
+        var outcome = verdict.On(definition, leaf.Self);
+        var reason = string.IsNullOrWhiteSpace(verdict.Reason) ? null : verdict.Reason.Trim().Normalize();
+        if (reason is null && (leaf.Self is null || leaf.Self.Points != outcome.Points || leaf.Self.Applicable != outcome.Applicable))
+        {
+            throw new RuleViolationException("appraisal.reason-required", $"Tiêu chí {definition.Code}: kết quả khác với tự đánh giá nên phải nêu lý do.");
+        }
+
+        Revision++;
+        leaf.Decide(new Judgement
+        {
+            CaseId = Id,
+            Revision = Revision,
+            Round = Round,
+            LeafCode = definition.Code,
+            Data = outcome.Data,
+            Points = outcome.Points,
+            Applicable = outcome.Applicable,
+            Reason = reason,
+            Steps = outcome.Steps,
+            AppraiserId = appraiser.Id,
+            AppraisedBy = appraiser.Name,
+            AppraisedAt = now,
+        });
+        return leaf.Judgement!;
+    }
+
+    /// <summary>
+    /// Finishes fields; what nobody judged in them stands. The last field completes the case. Needs all leaves and completions of the round.
+    /// </summary>
+    /// <param name="campaign">The campaign's local copy.</param>
+    /// <param name="definitions">All leaves of the group's set that are appraised.</param>
+    /// <param name="fieldCodes">The appraiser's fields.</param>
+    /// <param name="appraiser">Who finishes them.</param>
+    /// <param name="now">When.</param>
+    /// <returns>True when this completed the case.</returns>
+    public bool CompleteFields(
+        Campaign campaign, IReadOnlyList<CampaignLeaf> definitions, IReadOnlySet<string> fieldCodes, Appraiser appraiser, DateTimeOffset now)
+    {
+        RequireOpenPhase(campaign);
+        var completed = _completions.Where(completion => completion.Round == Round).Select(completion => completion.FieldCode).ToHashSet(StringComparer.Ordinal);
+        var finished = definitions.Where(leaf => fieldCodes.Contains(leaf.FieldCode) && !completed.Contains(leaf.FieldCode)).ToList();
+        if (finished.Count == 0)
+        {
+            return false;
+        }
+
+        var missing = finished.Where(definition => ResultOf(definition) is null).Select(leaf => $"{leaf.Code} {leaf.Name}").ToList();
+        if (missing.Count > 0)
+        {
+            throw new RuleViolationException("appraisal.incomplete", "Còn tiêu chí chưa có điểm tự chấm lẫn điểm thẩm định.", missing);
+        }
+
+        foreach (var field in finished.Select(leaf => leaf.FieldCode).Distinct(StringComparer.Ordinal))
+        {
+            completed.Add(field);
+            _completions.Add(new FieldCompletion
+            {
+                CaseId = Id,
+                Round = Round,
+                FieldCode = field,
+                AppraiserId = appraiser.Id,
+                CompletedBy = appraiser.Name,
+                CompletedAt = now,
+            });
+        }
+
+        Revision++;
+        if (definitions.Any(leaf => !completed.Contains(leaf.FieldCode)))
+        {
+            return false;
+        }
+
+        (Status, CompletedAt) = (CaseStatus.Completed, now);
+        return true;
+    }
+
+    public CriterionAppraised ToAppraisedEvent(Judgement judgement) => new()
+    {
+        CaseId = Id,
+        CampaignId = CampaignId,
+        UnitId = UnitId,
+        Round = Round,
+        LeafCode = judgement.LeafCode,
+        Revision = Revision,
+        Points = judgement.Points,
+        Applicable = judgement.Applicable,
+        Reason = judgement.Reason,
+        AppraisedAt = judgement.AppraisedAt,
+    };
+
+    public AppraisalCompleted ToCompletedEvent(IReadOnlyList<CampaignLeaf> definitions) => new()
+    {
+        CaseId = Id,
+        CampaignId = CampaignId,
+        UnitId = UnitId,
+        Round = Round,
+        Revision = Revision,
+        CompletedAt = CompletedAt!.Value,
+        Leaves =
+        [
+            .. definitions.Select(definition => new AppraisedLeaf
+            {
+                LeafCode = definition.Code,
+                Points = ResultOf(definition)!.Value.Points,
+                Applicable = ResultOf(definition)!.Value.Applicable,
+                Reason = Find(Round, definition.Code)?.Judgement?.Reason,
+            }),
+        ],
+    };
+
+    private void RequireOpenPhase(Campaign campaign)
+    {
+        if (!campaign.Appraises(Round))
+        {
+            throw new RuleViolationException("appraisal.phase-closed", $"Kỳ đánh giá hiện không mở thẩm định lần {Round}.");
+        }
+    }
+
+    private (decimal Points, bool Applicable)? ResultOf(CampaignLeaf definition) => CaseLeaf.ResultOf(Find(Round, definition.Code), definition);
+
+    private CaseLeaf? Find(int round, string code) => _leaves.Find(leaf => leaf.Round == round && leaf.LeafCode == code);
+
+    private CaseLeaf LeafOf(int round, string code)
+    {
+        if (Find(round, code) is { } leaf)
+        {
+            return leaf;
+        }
+
+        leaf = new CaseLeaf(Id, round, code);
+        _leaves.Add(leaf);
+        return leaf;
+    }
+}

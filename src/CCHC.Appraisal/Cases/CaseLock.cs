@@ -1,0 +1,11 @@
+using CCHC.Appraisal.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Appraisal.Cases;
+
+internal static class CaseLock
+{
+    /// <summary>Loads a case and holds its row until the transaction ends: whoever changes the same case next sees what this one wrote.</summary>
+    public static Task<AppraisalCase?> LockCaseAsync(this AppraisalDbContext db, Guid id, CancellationToken cancellationToken) =>
+        db.Cases.FromSql($"SELECT * FROM appraisal_cases WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+}

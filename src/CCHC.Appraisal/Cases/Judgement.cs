@@ -1,0 +1,28 @@
+using CCHC.Scoring;
+
+namespace CCHC.Appraisal.Cases;
+
+/// <summary>An appraiser's decision on one leaf; never changed, a later decision is another row.</summary>
+public sealed class Judgement
+{
+    public required Guid CaseId { get; init; }
+
+    /// <summary>The case's revision that this decision made.</summary>
+    public required int Revision { get; init; }
+
+    public required int Round { get; init; }
+    public required string LeafCode { get; init; }
+
+    /// <summary>The data the points were computed from; null where the points were given directly.</summary>
+    public LeafData? Data { get; init; }
+
+    /// <summary>0 … maximum of the leaf.</summary>
+    public required decimal Points { get; init; }
+
+    public required bool Applicable { get; init; }
+    public string? Reason { get; init; }
+    public required IReadOnlyList<string> Steps { get; init; }
+    public required Guid AppraiserId { get; init; }
+    public required string AppraisedBy { get; init; }
+    public required DateTimeOffset AppraisedAt { get; init; }
+}

@@ -1,0 +1,90 @@
+using System.ComponentModel.DataAnnotations;
+using CCHC.Appraisal.Data;
+using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Errors;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Appraisal.Cases;
+
+/// <summary>The cases the caller may read, by unit name in the order of the Vietnamese alphabet, with how far the caller's own fields are.</summary>
+public static class ListCases
+{
+    public sealed record Item(
+        Guid Id, Guid CampaignId, string? CampaignName, Guid UnitId, string? UnitCode, string? UnitName, string GroupCode, int Round, CaseStatus Status,
+        bool PhaseOpen, int MyLeaves, int MyAppraised, bool MyCompleted, int Leaves, int Appraised, DateTimeOffset SubmittedAt, DateTimeOffset? CompletedAt);
+
+    public sealed record Response(IReadOnlyList<Item> Items, int Total, int Page, int PageSize);
+
+    public static async Task<Ok<Response>> Handle(
+        Guid? campaignId,
+        string? status,
+        string? search,
+        CurrentUser user,
+        AppraisalDbContext db,
+        CancellationToken cancellationToken,
+        [Range(1, 100_000, ErrorMessage = "Số trang phải từ 1 trở lên.")] int page = 1,
+        [Range(1, 1_000, ErrorMessage = "Mỗi trang có từ 1 đến 1.000 dòng.")] int pageSize = 50)
+    {
+        var appraiser = Appraiser.From(user);
+        CaseStatus? wanted = status switch
+        {
+            null or "" => null,
+            "open" => CaseStatus.Open,
+            "completed" => CaseStatus.Completed,
+            _ => throw new InvalidInputException("status", "Trạng thái là open hoặc completed."),
+        };
+        var rows =
+            from x in appraiser.Cases(db).AsNoTracking()
+            join campaign in db.Campaigns on x.CampaignId equals campaign.Id into campaigns
+            from campaign in campaigns.DefaultIfEmpty()
+            join unit in db.CampaignUnits on new { x.CampaignId, x.UnitId } equals new { unit.CampaignId, unit.UnitId } into units
+            from unit in units.DefaultIfEmpty()
+            where (campaignId == null || x.CampaignId == campaignId) && (wanted == null || x.Status == wanted)
+            select new { Case = x, Campaign = campaign, Unit = unit };
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var pattern = LikePattern.Containing(search);
+            rows = rows.Where(row =>
+                EF.Functions.ILike(EF.Functions.Unaccent(row.Unit.Name), EF.Functions.Unaccent(pattern), LikePattern.Escape)
+                || EF.Functions.ILike(row.Unit.Code, pattern, LikePattern.Escape));
+        }
+
+        var total = await rows.CountAsync(cancellationToken);
+        var myLeaves = appraiser.Leaves(db);
+        var items = await rows
+            .OrderBy(row => EF.Functions.Collate(row.Unit.Name, AppraisalDbContext.VietnameseCollation)).ThenBy(row => row.Case.Id)
+            .Skip((page - 1) * pageSize)
+            .Take(pageSize)
+            .Select(row => new
+            {
+                row.Case,
+                row.Campaign,
+                row.Unit,
+                Leaves = db.CampaignLeaves.Count(leaf => leaf.CampaignId == row.Case.CampaignId && leaf.GroupCode == row.Case.GroupCode),
+                Appraised = db.CaseLeaves.Count(leaf => leaf.CaseId == row.Case.Id && leaf.Round == row.Case.Round && leaf.Judgement!.Round == row.Case.Round),
+                MyLeaves = myLeaves.Count(leaf =>
+                    leaf.CampaignId == row.Case.CampaignId && leaf.GroupCode == row.Case.GroupCode && !appraiser.OwnUnits.Contains(row.Case.UnitId)),
+                MyAppraised = myLeaves.Count(mine =>
+                    mine.CampaignId == row.Case.CampaignId && mine.GroupCode == row.Case.GroupCode && !appraiser.OwnUnits.Contains(row.Case.UnitId)
+                    && db.CaseLeaves.Any(leaf =>
+                        leaf.CaseId == row.Case.Id && leaf.Round == row.Case.Round && leaf.LeafCode == mine.Code && leaf.Judgement!.Round == row.Case.Round)),
+                MyOpen = myLeaves.Any(mine =>
+                    mine.CampaignId == row.Case.CampaignId && mine.GroupCode == row.Case.GroupCode
+                    && !db.FieldCompletions.Any(completion =>
+                        completion.CaseId == row.Case.Id && completion.Round == row.Case.Round && completion.FieldCode == mine.FieldCode)),
+            })
+            .ToListAsync(cancellationToken);
+
+        return TypedResults.Ok(new Response(
+            [
+                .. items.Select(row => new Item(
+                    row.Case.Id, row.Case.CampaignId, row.Campaign?.Name, row.Case.UnitId, row.Unit?.Code, row.Unit?.Name, row.Case.GroupCode, row.Case.Round,
+                    row.Case.Status, row.Campaign?.Appraises(row.Case.Round) == true, row.MyLeaves, row.MyAppraised,
+                    row is { MyLeaves: > 0, MyOpen: false }, row.Leaves, row.Appraised, row.Case.SubmittedAt, row.Case.CompletedAt)),
+            ],
+            total,
+            page,
+            pageSize));
+    }
+}

@@ -1,0 +1,37 @@
+using CCHC.Appraisal.Campaigns;
+using CCHC.Appraisal.Councils;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CCHC.Appraisal.Data;
+
+internal sealed class CampaignConfiguration
+    : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignUnit>, IEntityTypeConfiguration<CampaignField>, IEntityTypeConfiguration<CampaignLeaf>,
+    IEntityTypeConfiguration<CouncilMember>, IEntityTypeConfiguration<AssignedField>
+{
+    public void Configure(EntityTypeBuilder<Campaign> builder)
+    {
+        builder.ToTable("campaigns");
+        builder.Property(campaign => campaign.Id).ValueGeneratedNever();
+        builder.Property<uint>("RowVersion").IsRowVersion();
+    }
+
+    public void Configure(EntityTypeBuilder<CampaignUnit> builder) => builder.HasKey(unit => new { unit.CampaignId, unit.UnitId });
+
+    public void Configure(EntityTypeBuilder<CampaignField> builder) => builder.HasKey(field => new { field.CampaignId, field.GroupCode, field.Code });
+
+    public void Configure(EntityTypeBuilder<CampaignLeaf> builder)
+    {
+        builder.HasKey(leaf => new { leaf.CampaignId, leaf.GroupCode, leaf.Code });
+        builder.Property(leaf => leaf.Rule).IsJson();
+    }
+
+    public void Configure(EntityTypeBuilder<CouncilMember> builder)
+    {
+        builder.HasKey(member => new { member.CampaignId, member.UserId });
+        builder.HasMany(member => member.Fields).WithOne().HasForeignKey(field => new { field.CampaignId, field.UserId }).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<AssignedField> builder) =>
+        builder.HasKey(field => new { field.CampaignId, field.UserId, field.GroupCode, field.FieldCode });
+}

@@ -1,0 +1,36 @@
+using CCHC.Appraisal.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CCHC.Appraisal.Data;
+
+internal sealed class CaseConfiguration
+    : IEntityTypeConfiguration<AppraisalCase>, IEntityTypeConfiguration<CaseLeaf>, IEntityTypeConfiguration<Judgement>, IEntityTypeConfiguration<FieldCompletion>
+{
+    public void Configure(EntityTypeBuilder<AppraisalCase> builder)
+    {
+        builder.ToTable("appraisal_cases");
+        builder.Property(x => x.Id).ValueGeneratedNever();
+        builder.HasIndex(x => new { x.CampaignId, x.UnitId }).IsUnique();
+        builder.HasMany(x => x.Leaves).WithOne().HasForeignKey(leaf => leaf.CaseId);
+        builder.HasMany(x => x.Completions).WithOne().HasForeignKey(completion => completion.CaseId);
+    }
+
+    public void Configure(EntityTypeBuilder<CaseLeaf> builder)
+    {
+        builder.HasKey(leaf => new { leaf.CaseId, leaf.Round, leaf.LeafCode });
+        builder.Property(leaf => leaf.Self).IsJson();
+        builder.HasOne(leaf => leaf.Judgement).WithMany().HasForeignKey(leaf => new { leaf.CaseId, leaf.JudgementRevision }).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<Judgement> builder)
+    {
+        builder.HasKey(judgement => new { judgement.CaseId, judgement.Revision });
+        builder.HasOne<AppraisalCase>().WithMany().HasForeignKey(judgement => judgement.CaseId);
+        builder.Property(judgement => judgement.Data).IsJson();
+        builder.Property(judgement => judgement.Steps).IsJson();
+    }
+
+    public void Configure(EntityTypeBuilder<FieldCompletion> builder) =>
+        builder.HasKey(completion => new { completion.CaseId, completion.Round, completion.FieldCode });
+}

@@ -1,0 +1,23 @@
+using CCHC.Appraisal.Cases;
+using CCHC.Appraisal.Councils;
+using CCHC.Appraisal.Data;
+using CCHC.Scoring;
+using CCHC.ServiceDefaults;
+using CCHC.ServiceDefaults.Messaging;
+using CCHC.ServiceDefaults.Persistence;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddPersistence<AppraisalDbContext>("appraisal-db");
+builder.AddMessaging("appraisal", typeof(AppraisalDbContext).Assembly);
+builder.Services.AddValidation();
+builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
+
+var app = builder.Build();
+
+app.UseServiceDefaults("appraisal");
+app.MapCouncils();
+app.MapCases();
+
+await app.RunServiceAsync<AppraisalDbContext>(args);

@@ -1,0 +1,28 @@
+using CCHC.Contracts.Criteria;
+using CCHC.Survey.Data;
+using MassTransit;
+
+namespace CCHC.Survey.Campaigns;
+
+/// <summary>Keeps the copy of the campaign; a stale event changes nothing.</summary>
+public sealed class CampaignPhaseOpenedConsumer(SurveyDbContext db, ILogger<CampaignPhaseOpenedConsumer> logger) : IConsumer<CampaignPhaseOpened>
+{
+    public async Task Consume(ConsumeContext<CampaignPhaseOpened> context)
+    {
+        var opened = context.Message;
+        var campaign = await db.Campaigns.FindAsync([opened.CampaignId], context.CancellationToken);
+        var applied = true;
+        if (campaign is null)
+        {
+            db.Campaigns.Add(Campaign.From(opened));
+        }
+        else
+        {
+            applied = campaign.Apply(opened);
+        }
+
+        await db.SaveChangesAsync(context.CancellationToken);
+        logger.LogInformation(
+            "Campaign {Code}: {Phase} of round {Round} {Effect}", opened.Code, opened.Phase, opened.Round, applied ? "noted" : "is older than what is known");
+    }
+}

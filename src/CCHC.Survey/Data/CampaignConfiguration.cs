@@ -1,0 +1,20 @@
+using System.Text.Json;
+using CCHC.Contracts.Criteria;
+using CCHC.Scoring;
+using CCHC.Survey.Campaigns;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CCHC.Survey.Data;
+
+internal sealed class CampaignConfiguration : IEntityTypeConfiguration<Campaign>
+{
+    public void Configure(EntityTypeBuilder<Campaign> builder)
+    {
+        builder.ToTable("campaign");
+        builder.Property(campaign => campaign.Id).ValueGeneratedNever();
+        builder.Property(campaign => campaign.State).HasColumnType("jsonb").HasConversion(
+            state => JsonSerializer.Serialize(state, ScoringJson.Options),
+            json => JsonSerializer.Deserialize<CampaignPhaseOpened>(json, ScoringJson.Options)!);
+    }
+}

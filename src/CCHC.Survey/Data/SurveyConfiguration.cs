@@ -1,0 +1,65 @@
+using System.Text.Json;
+using CCHC.Scoring;
+using CCHC.Survey.ExternalIndices;
+using CCHC.Survey.Forms;
+using CCHC.Survey.Surveys;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace CCHC.Survey.Data;
+
+internal sealed class SurveyConfiguration
+    : IEntityTypeConfiguration<SurveyCampaign>, IEntityTypeConfiguration<RespondentGroup>, IEntityTypeConfiguration<SurveyResult>,
+        IEntityTypeConfiguration<Answer>, IEntityTypeConfiguration<ExternalIndex>
+{
+    public void Configure(EntityTypeBuilder<SurveyCampaign> builder)
+    {
+        builder.ToTable("survey");
+        builder.HasIndex(survey => new { survey.CampaignId, survey.Code }).IsUnique();
+        builder.HasMany(survey => survey.RespondentGroups).WithOne().HasForeignKey("SurveyId").OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(survey => survey.Results).WithOne().HasForeignKey("SurveyId").OnDelete(DeleteBehavior.Cascade);
+        builder.Navigation(survey => survey.RespondentGroups).AutoInclude();
+        builder.Property<uint>("RowVersion").IsRowVersion();
+        Json(builder.Property(survey => survey.Options));
+        Json(builder.Property(survey => survey.Questions));
+        Json(builder.Property(survey => survey.Units));
+    }
+
+    public void Configure(EntityTypeBuilder<RespondentGroup> builder)
+    {
+        builder.ToTable("respondent_group");
+        builder.HasKey("SurveyId", nameof(RespondentGroup.Code));
+        builder.HasIndex(group => group.LinkCode).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<SurveyResult> builder)
+    {
+        builder.ToTable("survey_result");
+        builder.HasKey("SurveyId", nameof(SurveyResult.UnitId), nameof(SurveyResult.LeafCode));
+    }
+
+    public void Configure(EntityTypeBuilder<Answer> builder)
+    {
+        builder.ToTable("answer");
+        builder.HasKey(answer => new { answer.SubmissionId, answer.UnitId, answer.QuestionCode });
+        builder.HasIndex(answer => answer.SurveyId);
+        builder.HasOne<SurveyCampaign>().WithMany().HasForeignKey(answer => answer.SurveyId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ExternalIndex> builder)
+    {
+        builder.ToTable("external_index");
+        builder.HasKey(index => new { index.CampaignId, index.LeafCode, index.UnitId, index.Revision });
+    }
+
+    private static void Json<T>(PropertyBuilder<IReadOnlyList<T>> property) => property.HasColumnType("jsonb").HasConversion(
+        new ValueConverter<IReadOnlyList<T>, string>(
+            list => JsonSerializer.Serialize(list, ScoringJson.Options),
+            json => JsonSerializer.Deserialize<List<T>>(json, ScoringJson.Options)!),
+        new ValueComparer<IReadOnlyList<T>>(
+            (one, other) => one!.SequenceEqual(other!),
+            list => list.Count,
+            list => list.ToList()));
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace CCHC.Survey.Forms;
+
+public static class FormEndpoints
+{
+    private const int MaxBytes = 1024 * 1024;
+
+    /// <summary>Open to everyone who knows a link code.</summary>
+    public static void MapForms(this IEndpointRouteBuilder app)
+    {
+        var respondents = app.MapGroup("/api/survey/forms/{code}").AllowAnonymous().WithTags("Phiếu điều tra");
+        respondents.MapGet("", GetForm.Handle);
+        respondents.MapPost("answers", SubmitAnswers.Handle).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
+    }
+}

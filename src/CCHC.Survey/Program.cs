@@ -1,0 +1,25 @@
+using CCHC.Scoring;
+using CCHC.ServiceDefaults;
+using CCHC.ServiceDefaults.Messaging;
+using CCHC.ServiceDefaults.Persistence;
+using CCHC.Survey.Data;
+using CCHC.Survey.ExternalIndices;
+using CCHC.Survey.Forms;
+using CCHC.Survey.Surveys;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddPersistence<SurveyDbContext>("survey-db");
+builder.AddMessaging("survey", typeof(SurveyDbContext).Assembly);
+builder.Services.AddValidation();
+builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
+
+var app = builder.Build();
+
+app.UseServiceDefaults("survey");
+app.MapSurveys();
+app.MapForms();
+app.MapExternalIndices();
+
+await app.RunServiceAsync<SurveyDbContext>(args);
