@@ -1,0 +1,51 @@
+using CCHC.Ranking.Publications;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CCHC.Ranking.Data;
+
+internal sealed class PublicationConfiguration
+    : IEntityTypeConfiguration<Publication>, IEntityTypeConfiguration<PublishedGroup>, IEntityTypeConfiguration<PublishedUnit>,
+        IEntityTypeConfiguration<PublishedCriterion>, IEntityTypeConfiguration<PublishedPoint>
+{
+    public void Configure(EntityTypeBuilder<Publication> builder)
+    {
+        builder.ToTable("publication");
+        builder.Property(publication => publication.Id).ValueGeneratedNever();
+
+        // A campaign is published once, whether here or by import.
+        builder.HasIndex(publication => publication.CampaignCode).IsUnique();
+        builder.HasMany(publication => publication.Groups).WithOne().HasForeignKey(group => group.PublicationId);
+    }
+
+    public void Configure(EntityTypeBuilder<PublishedGroup> builder)
+    {
+        builder.ToTable("published_group");
+        builder.HasKey(group => new { group.PublicationId, group.Code });
+        builder.HasMany(group => group.Units).WithOne().HasForeignKey(unit => new { unit.PublicationId, unit.GroupCode });
+        builder.HasMany(group => group.Criteria).WithOne().HasForeignKey(criterion => new { criterion.PublicationId, criterion.GroupCode });
+    }
+
+    public void Configure(EntityTypeBuilder<PublishedUnit> builder)
+    {
+        builder.ToTable("published_unit");
+
+        // A unit is in one group of a campaign.
+        builder.HasKey(unit => new { unit.PublicationId, unit.UnitCode });
+        builder.HasOne(unit => unit.Publication).WithMany().HasForeignKey(unit => unit.PublicationId);
+        builder.Ignore(unit => unit.Status);
+    }
+
+    public void Configure(EntityTypeBuilder<PublishedCriterion> builder)
+    {
+        builder.ToTable("published_criterion");
+        builder.HasKey(criterion => new { criterion.PublicationId, criterion.GroupCode, criterion.Code });
+    }
+
+    public void Configure(EntityTypeBuilder<PublishedPoint> builder)
+    {
+        builder.ToTable("published_point");
+        builder.HasKey(point => new { point.PublicationId, point.UnitCode, point.CriterionCode });
+        builder.HasOne<PublishedUnit>().WithMany().HasForeignKey(point => new { point.PublicationId, point.UnitCode });
+    }
+}

@@ -1,0 +1,24 @@
+using CCHC.Ranking.Campaigns;
+using CCHC.Ranking.Publications;
+using CCHC.Ranking.Standings;
+using CCHC.ServiceDefaults.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Ranking.Data;
+
+public sealed class RankingDbContext(DbContextOptions<RankingDbContext> options) : ServiceDbContext(options)
+{
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<UnitStanding> UnitStandings => Set<UnitStanding>();
+
+    public DbSet<LeafStanding> LeafStandings => Set<LeafStanding>();
+
+    public DbSet<Publication> Publications => Set<Publication>();
+
+    public DbSet<PublishedUnit> PublishedUnits => Set<PublishedUnit>();
+
+    public DbSet<PublishedCriterion> PublishedCriteria => Set<PublishedCriterion>();
+
+    public DbSet<PublishedPoint> PublishedPoints => Set<PublishedPoint>();
+}

@@ -1,0 +1,28 @@
+using CCHC.Ranking.Campaigns;
+using CCHC.Ranking.Data;
+using CCHC.Ranking.Imports;
+using CCHC.Ranking.Publications;
+using CCHC.Ranking.Standings;
+using CCHC.Scoring;
+using CCHC.ServiceDefaults;
+using CCHC.ServiceDefaults.Messaging;
+using CCHC.ServiceDefaults.Persistence;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddPersistence<RankingDbContext>("ranking-db");
+builder.AddMessaging("ranking", typeof(RankingDbContext).Assembly);
+builder.Services.AddValidation();
+builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
+builder.Services.AddSingleton<CampaignCache>();
+builder.Services.AddSingleton<LiveResults>();
+
+var app = builder.Build();
+
+app.UseServiceDefaults("ranking");
+app.MapStandings();
+app.MapPublications();
+app.MapImports();
+
+await app.RunServiceAsync<RankingDbContext>(args);

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using CCHC.Contracts.Criteria;
+using CCHC.Ranking.Campaigns;
+using CCHC.Ranking.Data;
+using CCHC.Scoring;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Ranking.Standings;
+
+/// <summary>Results of units as of now; a unit is read and computed again only when something about it was delivered.</summary>
+public sealed class LiveResults
+{
+    private sealed record Known(long Version, int CampaignRevision, UnitResult Result);
+
+    private readonly ConcurrentDictionary<(Guid Campaign, Guid Unit), Known> _known = new();
+
+    /// <summary>One result per unit of the group, in the campaign's order; a unit nobody has told about is there too.</summary>
+    public async Task<IReadOnlyList<UnitResult>> GetAsync(
+        RankingDbContext db, Campaign campaign, CampaignGroup group, CancellationToken cancellationToken)
+    {
+        // Versions first: leaves read afterwards can only be newer than their version says, and are then read again next time.
+        var units = group.Units.Select(unit => unit.UnitId).ToArray();
+        var versions = await db.UnitStandings
+            .Where(standing => standing.CampaignId == campaign.Id && units.Contains(standing.UnitId))
+            .Select(standing => new { standing.UnitId, standing.Version })
+            .ToDictionaryAsync(standing => standing.UnitId, standing => standing.Version, cancellationToken);
+        var outdated = group.Units.Where(unit => !IsKnown(campaign, unit, versions.GetValueOrDefault(unit.UnitId))).ToArray();
+        if (outdated.Length > 0)
+        {
+            var leaves = await LeavesAsync(db, campaign, group, outdated, cancellationToken);
+            foreach (var unit in outdated)
+            {
+                _known[(campaign.Id, unit.UnitId)] = new Known(
+                    versions.GetValueOrDefault(unit.UnitId), campaign.Revision, UnitResult.Of(unit, leaves[unit.UnitId], campaign));
+            }
+        }
+
+        return [.. group.Units.Select(unit => _known[(campaign.Id, unit.UnitId)].Result)];
+    }
+
+    /// <summary>The leaves of the criteria set for each of the units, in reading order.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<LeafResult>>> LeavesAsync(
+        RankingDbContext db, Campaign campaign, CampaignGroup group, IReadOnlyCollection<CampaignUnit> units, CancellationToken cancellationToken)
+    {
+        var ids = units.Select(unit => unit.UnitId).ToArray();
+        var standings = await db.LeafStandings.AsNoTracking()
+            .Where(leaf => leaf.CampaignId == campaign.Id && ids.Contains(leaf.UnitId))
+            .ToListAsync(cancellationToken);
+        var byLeaf = standings.ToDictionary(leaf => (leaf.UnitId, leaf.LeafCode));
+        var definitions = group.CriteriaSet.Leaves().ToArray();
+        return ids.ToDictionary(
+            id => id,
+            IReadOnlyList<LeafResult> (id) =>
+                [.. definitions.Select(leaf => LeafResult.Of(leaf, byLeaf.GetValueOrDefault((id, leaf.Code)), campaign.SurveyHeld))]);
+    }
+
+    /// <summary>Ranks of the units by code, with the campaign's tie-breakers; a result without an index is listed last, unranked.</summary>
+    public static async Task<IReadOnlyList<RankedCandidate>> RankAsync(
+        RankingDbContext db, Campaign campaign, CampaignGroup group, IReadOnlyCollection<UnitResult> results, CancellationToken cancellationToken)
+    {
+        var lastYear = group.TieBreakers.Contains(TieBreaker.LastYearIndex)
+            ? await db.PublishedUnits
+                .Where(unit => unit.Publication.Year == campaign.Year - 1 && unit.GroupCode == group.Code && unit.Index != null)
+                .GroupBy(unit => unit.UnitCode)
+                .Select(unit => unit.OrderByDescending(published => published.Publication.PublishedAt).First())
+                .ToDictionaryAsync(unit => unit.UnitCode, unit => unit.Index, cancellationToken)
+            : [];
+        return CompetitionRanking.Rank(
+            results.Select(result => new RankingCandidate(
+                result.Unit.Code, result.Index.Index, result.Index.Appraised, result.Index.Survey, lastYear.GetValueOrDefault(result.Unit.Code))),
+            group.TieBreakers);
+    }
+
+    private bool IsKnown(Campaign campaign, CampaignUnit unit, long version) =>
+        _known.TryGetValue((campaign.Id, unit.UnitId), out var known) && known.Version == version && known.CampaignRevision == campaign.Revision;
+}

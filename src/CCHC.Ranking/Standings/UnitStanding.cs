@@ -1,0 +1,91 @@
+namespace CCHC.Ranking.Standings;
+
+/// <summary>
+/// What Ranking has been told about the points of one unit in one campaign, leaf by leaf. Each kind of points keeps its newest revision, so
+/// that any order and any duplication of deliveries ends in the same state. Ranks are not stored: they are computed when asked.
+/// </summary>
+public sealed class UnitStanding
+{
+    private readonly List<LeafStanding> _leaves = [];
+
+    public Guid CampaignId { get; private set; }
+    public Guid UnitId { get; private set; }
+
+    /// <summary>Grows with every delivery; tells a computed result from an outdated one.</summary>
+    public long Version { get; private set; }
+
+    public IReadOnlyList<LeafStanding> Leaves => _leaves;
+
+    /// <summary>The leaf, from now on kept. A code the campaign does not define is kept too: the campaign may arrive later.</summary>
+    public LeafStanding Leaf(string code)
+    {
+        var leaf = _leaves.Find(leaf => leaf.LeafCode == code);
+        if (leaf is null)
+        {
+            leaf = new LeafStanding(CampaignId, UnitId, code);
+            _leaves.Add(leaf);
+        }
+
+        return leaf;
+    }
+}
+
+/// <summary>The points of one leaf by where they come from; one kind never overwrites another.</summary>
+public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
+{
+    public Guid CampaignId { get; private set; } = campaignId;
+    public Guid UnitId { get; private set; } = unitId;
+    public string LeafCode { get; private set; } = leafCode;
+
+    public decimal? SelfPoints { get; private set; }
+    public bool? SelfApplicable { get; private set; }
+    public int SelfRound { get; private set; }
+    public int SelfRevision { get; private set; }
+
+    public decimal? AppraisedPoints { get; private set; }
+    public bool? AppraisedApplicable { get; private set; }
+    public string? AppraisalReason { get; private set; }
+    public int AppraisalRound { get; private set; }
+    public int AppraisalRevision { get; private set; }
+
+    public decimal? SurveyPoints { get; private set; }
+    public int SurveyRevision { get; private set; }
+    public Guid SurveyId { get; private set; }
+
+    public decimal? ExternalPoints { get; private set; }
+    public int ExternalRevision { get; private set; }
+
+    public void SelfAssess(int round, int revision, decimal points, bool applicable)
+    {
+        if ((round, revision).CompareTo((SelfRound, SelfRevision)) > 0)
+        {
+            (SelfRound, SelfRevision, SelfPoints, SelfApplicable) = (round, revision, points, applicable);
+        }
+    }
+
+    /// <summary>The council's points hold through the next round's self-assessment, until the council appraises the leaf again.</summary>
+    public void Appraise(int round, int revision, decimal points, bool applicable, string? reason)
+    {
+        if ((round, revision).CompareTo((AppraisalRound, AppraisalRevision)) > 0)
+        {
+            (AppraisalRound, AppraisalRevision, AppraisedPoints, AppraisedApplicable, AppraisalReason) = (round, revision, points, applicable, reason);
+        }
+    }
+
+    /// <summary>Revisions count within one survey; should two surveys feed one leaf, the same one wins in any order.</summary>
+    public void Survey(Guid surveyId, int revision, decimal? points)
+    {
+        if ((revision, surveyId).CompareTo((SurveyRevision, SurveyId)) > 0)
+        {
+            (SurveyRevision, SurveyId, SurveyPoints) = (revision, surveyId, points);
+        }
+    }
+
+    public void RecordExternal(int revision, decimal points)
+    {
+        if (revision > ExternalRevision)
+        {
+            (ExternalRevision, ExternalPoints) = (revision, points);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+global using Xunit;
+using CCHC.Testing;
+
+[assembly: AssemblyFixture(typeof(TestServers))]
