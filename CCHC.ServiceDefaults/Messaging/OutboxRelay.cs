@@ -52,13 +52,20 @@ internal sealed class OutboxRelay(NpgsqlDataSource database, IBus bus, ILogger<O
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        // A notification that comes while a batch is under way is delivered with its commit, where WaitAsync never sees it.
+        var notified = false;
+        connection.Notification += (_, _) => notified = true;
         while (true)
         {
+            notified = false;
             while (await RelayBatchAsync(connection, cancellationToken))
             {
             }
 
-            await connection.WaitAsync(SweepInterval, cancellationToken);
+            if (!notified)
+            {
+                await connection.WaitAsync(SweepInterval, cancellationToken);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class CampaignTests(ServiceHost<CriteriaDbContext> criteria) : ICl
         var unit = await UnitAsync("SNV-1", "Sở Nội vụ");
         var id = await CampaignAsync(homeAffairs, "open-1", unit);
 
-        using var response = await OpenAsync(homeAffairs, id, "SelfAssessment", 1);
+        using var response = await OpenAsync(homeAffairs, id, "selfAssessment", 1);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
 
         var opened = await criteria.Published<CampaignPhaseOpened>(x => x.CampaignId == id);
@@ -37,18 +37,18 @@ public sealed class CampaignTests(ServiceHost<CriteriaDbContext> criteria) : ICl
         using var homeAffairs = criteria.Client(Roles.HomeAffairs);
         var id = await CampaignAsync(homeAffairs, "order-1", await UnitAsync("SNV-2", "Sở Nội vụ"));
 
-        using var skipped = await OpenAsync(homeAffairs, id, "Appraisal", 1);
+        using var skipped = await OpenAsync(homeAffairs, id, "appraisal", 1);
         Assert.Equal(HttpStatusCode.Conflict, skipped.StatusCode);
         var problem = await skipped.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
         Assert.Equal("Chưa mở được “Thẩm định lần 1”: bước kế tiếp là “Tự đánh giá”.", problem.GetProperty("detail").GetString());
 
-        foreach (var (phase, round) in new[] { ("SelfAssessment", 1), ("Appraisal", 1), ("SelfAssessment", 2), ("Appraisal", 2), ("Council", 2) })
+        foreach (var (phase, round) in new[] { ("selfAssessment", 1), ("appraisal", 1), ("selfAssessment", 2), ("appraisal", 2), ("council", 2) })
         {
             using var opened = await OpenAsync(homeAffairs, id, phase, round);
             Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
         }
 
-        using var beyond = await OpenAsync(homeAffairs, id, "Council", 2);
+        using var beyond = await OpenAsync(homeAffairs, id, "council", 2);
         Assert.Equal("campaign.no-next-phase", (await beyond.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("code").GetString());
     }
 
@@ -61,7 +61,7 @@ public sealed class CampaignTests(ServiceHost<CriteriaDbContext> criteria) : ICl
         await criteria.Deliver(new RankingPublished { CampaignId = id, CampaignCode = "published-1", Revision = 1, PublishedAt = DateTimeOffset.UtcNow });
 
         var campaign = await homeAffairs.GetFromJsonAsync<JsonElement>($"/api/criteria/campaigns/{id}", Cancelled);
-        Assert.Equal("Published", campaign.GetProperty("phase").GetString());
+        Assert.Equal("published", campaign.GetProperty("phase").GetString());
         Assert.Equal(JsonValueKind.Null, campaign.GetProperty("next").ValueKind);
     }
 

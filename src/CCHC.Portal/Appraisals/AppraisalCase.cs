@@ -1,0 +1,49 @@
+using CCHC.Scoring;
+
+namespace CCHC.Portal.Appraisals;
+
+public enum CaseStatus
+{
+    Open,
+    Completed,
+}
+
+/// <summary>A line of the appraiser's queue.</summary>
+public sealed record CaseItem(
+    Guid Id, string? CampaignName, string? UnitName, int Round, CaseStatus Status, bool PhaseOpen, int MyLeaves, int MyAppraised, bool MyCompleted,
+    int Leaves, int Appraised, DateTimeOffset SubmittedAt, DateTimeOffset? CompletedAt);
+
+/// <summary>A unit's submission as the council sees it.</summary>
+public sealed record AppraisalCase(
+    Guid Id, string? CampaignName, string? UnitName, int Round, int? Rounds, CaseStatus Status, bool PhaseOpen, DateTimeOffset SubmittedAt, string SubmittedBy,
+    DateTimeOffset? CompletedAt, IReadOnlyList<CaseField> Fields, IReadOnlyList<CaseLeaf> Leaves)
+{
+    public IEnumerable<CaseLeaf> LeavesOf(CaseField field) => Leaves.Where(leaf => leaf.FieldCode == field.Code);
+
+    public IEnumerable<CaseLeaf> MyLeaves => Leaves.Where(leaf => leaf.Mine);
+
+    public CaseLeaf? Select(string? code) =>
+        (code is null ? null : Leaves.FirstOrDefault(leaf => leaf.Code == code))
+        ?? MyLeaves.FirstOrDefault(leaf => !leaf.IsAppraisedIn(Round)) ?? MyLeaves.Concat(Leaves).FirstOrDefault();
+}
+
+public sealed record CaseField(string Code, string Name, bool Mine, bool Completed, string? CompletedBy);
+
+public sealed record CaseLeaf(
+    string Code, string Name, string FieldCode, string DepthPath, LeafKind Kind, decimal MaxPoints, string RuleText, ScoringRule Rule, bool NotApplicableAllowed,
+    bool Mine, bool Locked, SelfScore? Self, Judgement? Appraised, LeafStands? Result, IReadOnlyList<EarlierRound> Earlier)
+{
+    public bool IsAppraisedIn(int round) => Appraised?.Round == round;
+
+    /// <summary>Whether the council's result is not what the unit gave itself.</summary>
+    public bool Differs => Appraised is { } judgement && (Self is null || judgement.Applicable != Self.Applicable || judgement.Points != Self.Points);
+}
+
+public sealed record SelfScore(LeafData? Data, decimal Points, bool Applicable, string? Explanation, string? Evidence);
+
+public sealed record Judgement(
+    int Round, LeafData? Data, decimal Points, bool Applicable, string? Reason, IReadOnlyList<string> Steps, string By, DateTimeOffset At);
+
+public sealed record LeafStands(decimal Points, bool Applicable);
+
+public sealed record EarlierRound(int Round, SelfScore? Self, Judgement? Appraised);

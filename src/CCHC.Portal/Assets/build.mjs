@@ -1,0 +1,27 @@
+// Brings the browser's files together in wwwroot/lib: restored from npm by the lock file, compressed once here instead of per request.
+import { execSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const installed = 'node_modules/.package-lock.json';
+if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs) {
+  execSync('npm ci --ignore-scripts --prefer-offline --no-audit --no-fund', { stdio: 'inherit' });
+}
+
+const files = {
+  'tabler.css': ['node_modules/@tabler/core/dist/css/tabler.min.css'],
+  'portal.css': ['Assets/portal.css'],
+  'portal.js': ['node_modules/htmx.org/dist/htmx.min.js', 'Assets/portal.js'],
+  'favicon.svg': ['Assets/favicon.svg'],
+};
+
+rmSync('wwwroot/lib', { recursive: true, force: true });
+mkdirSync('wwwroot/lib', { recursive: true });
+for (const [name, sources] of Object.entries(files)) {
+  const text = sources.map(source => readFileSync(source, 'utf8').replace(/\n?\/[/*]# sourceMappingURL=.*$/m, '')).join('\n');
+  const content = Buffer.from(text);
+  writeFileSync(`wwwroot/lib/${name}`, content);
+  writeFileSync(`wwwroot/lib/${name}.gz`, gzipSync(content, { level: 9 }));
+  writeFileSync(`wwwroot/lib/${name}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }));
+}
+writeFileSync('wwwroot/lib/.stamp', '');

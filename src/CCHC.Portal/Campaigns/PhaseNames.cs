@@ -1,0 +1,23 @@
+using CCHC.Contracts.Criteria;
+
+namespace CCHC.Portal.Campaigns;
+
+internal static class PhaseNames
+{
+    public static string Of(CampaignPhase phase, int round) => phase switch
+    {
+        CampaignPhase.Draft => CampaignsTexts.PhaseDraft,
+        CampaignPhase.SelfAssessment => Formats.Text(CampaignsTexts.PhaseSelfAssessment, round),
+        CampaignPhase.Appraisal => Formats.Text(CampaignsTexts.PhaseAppraisal, round),
+        CampaignPhase.Council => CampaignsTexts.PhaseCouncil,
+        _ => CampaignsTexts.PhasePublished,
+    };
+
+    /// <summary>What opening a phase does, before it is done.</summary>
+    public static string EffectOf(CampaignPhase phase) => phase switch
+    {
+        CampaignPhase.SelfAssessment => CampaignsTexts.EffectSelfAssessment,
+        CampaignPhase.Appraisal => CampaignsTexts.EffectAppraisal,
+        _ => CampaignsTexts.EffectCouncil,
+    };
+}

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CCHC.Portal.Layout;
+using CCHC.Scoring;
+using Microsoft.AspNetCore.Authentication;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace CCHC.Portal.Gateway;
+
+/// <summary>Calls the system in the name of the signed-in person, whose token never leaves the server.</summary>
+public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccessor accessor)
+{
+    private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("Pages are rendered within a request only.");
+
+    /// <summary>Reads; anything but success is a <see cref="GatewayException"/>, which becomes a page of its own.</summary>
+    public async Task<T> GetAsync<T>(string path)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, content: null);
+        return response.IsSuccessStatusCode ? await ReadAsync<T>(response) : throw new GatewayException(await ProblemOfAsync(path, response));
+    }
+
+    /// <summary>Reads one part of a page that can do without it: null with a problem while the service is away.</summary>
+    public async Task<Outcome<T>> TryGetAsync<T>(string path)
+        where T : class
+    {
+        try
+        {
+            return new Outcome<T>(await GetAsync<T>(path), Problem: null);
+        }
+        catch (GatewayException exception) when (exception.Problem.IsAway)
+        {
+            return new Outcome<T>(Value: null, exception.Problem);
+        }
+    }
+
+    /// <summary>Writes; a refusal comes back as a problem to show beside the form, so that nothing typed is lost.</summary>
+    public async Task<Outcome<T>> SendAsync<T>(HttpMethod method, string path, object? body = null, params (string Name, string? Value)[] headers)
+        where T : class
+    {
+        using var content = body is null ? null : JsonContent.Create(body, options: ScoringJson.Options);
+        try
+        {
+            using var response = await SendAsync(method, path, content, headers: headers);
+            if (response.IsSuccessStatusCode)
+            {
+                return new Outcome<T>(await ReadAsync<T>(response), Problem: null);
+            }
+
+            var problem = await ProblemOfAsync(path, response);
+            return problem.Status is 401 or 404 ? throw new GatewayException(problem) : new Outcome<T>(Value: null, problem);
+        }
+        catch (GatewayException exception) when (exception.Problem.IsAway)
+        {
+            return new Outcome<T>(Value: null, exception.Problem);
+        }
+    }
+
+    /// <summary>Asks for a token; the answer is null when name and password, or the refresh token, are not accepted.</summary>
+    public async Task<TokenAnswer?> GetTokenAsync(IReadOnlyDictionary<string, string> grant)
+    {
+        const string Path = "/connect/token";
+        using var content = new FormUrlEncodedContent(grant);
+        using var response = await SendAsync(HttpMethod.Post, Path, content, authorize: false);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized => null,
+            _ when response.IsSuccessStatusCode => await response.Content.ReadFromJsonAsync<TokenAnswer>(SnakeCase, Context.RequestAborted),
+            _ => throw new GatewayException(await ProblemOfAsync(Path, response)),
+        };
+    }
+
+    /// <summary>Fetches a file to hand on as it is; the caller disposes the response.</summary>
+    public async Task<HttpResponseMessage> DownloadAsync(string path, string mediaType)
+    {
+        var response = await SendAsync(HttpMethod.Get, path, content: null, accept: mediaType);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw new GatewayException(await ProblemOfAsync(path, response));
+        }
+    }
+
+    private static JsonSerializerOptions SnakeCase { get; } = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, string accept = "application/json", bool authorize = true, params (string Name, string? Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Accept.ParseAdd(accept);
+        foreach (var (name, value) in headers.Where(header => !string.IsNullOrEmpty(header.Value)))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        // The gateway counts requests by the person's address, not by the portal's.
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", Context.Connection.RemoteIpAddress?.ToString());
+
+        if (authorize && await Context.GetTokenAsync("access_token") is { } token)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        try
+        {
+            return await clients.CreateClient("gateway").SendAsync(request, Context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+        {
+            throw new GatewayException(Away(path, StatusCodes.Status503ServiceUnavailable), exception);
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.NoContent || response.Content.Headers.ContentLength == 0
+            ? JsonSerializer.Deserialize<T>("{}", ScoringJson.Options)!
+            : (await response.Content.ReadFromJsonAsync<T>(ScoringJson.Options, Context.RequestAborted))!;
+
+    private async Task<Problem> ProblemOfAsync(string path, HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        if (status is 502 or 503 or 504)
+        {
+            return Away(path, status);
+        }
+
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<Problem>(ScoringJson.Options, Context.RequestAborted) is { } problem
+                ? problem with { Status = status }
+                : new Problem { Status = status };
+        }
+        catch (JsonException)
+        {
+            return new Problem { Status = status };
+        }
+    }
+
+    private static Problem Away(string path, int status) =>
+        new() { Status = status, Detail = Formats.Text(LayoutTexts.PartAway, PartName(path)) };
+
+    private static string PartName(string path) => path.Split('/', 4) is ["", "api", var service, ..]
+        ? service switch
+        {
+            "criteria" => LayoutTexts.PartCriteria,
+            "assessment" => LayoutTexts.PartAssessment,
+            "appraisal" => LayoutTexts.PartAppraisal,
+            "survey" => LayoutTexts.PartSurvey,
+            "ranking" or "public" => LayoutTexts.PartRanking,
+            _ => LayoutTexts.PartIdentity,
+        }
+        : LayoutTexts.PartIdentity;
+}
+
+public sealed record TokenAnswer(string AccessToken, int ExpiresIn, string? RefreshToken);

@@ -1,0 +1,29 @@
+using CCHC.Contracts.Identity;
+using CCHC.Portal.Appraisals;
+using CCHC.Portal.Campaigns;
+using CCHC.Portal.Gateway;
+using CCHC.Portal.Layout;
+using CCHC.Portal.SelfAssessments;
+using CCHC.ServiceDefaults.Authentication;
+
+namespace CCHC.Portal.Home;
+
+public static class HomePages
+{
+    /// <summary>What waits for the person, by role; each part is asked of its own service and may be away alone.</summary>
+    public static void MapHome(this IEndpointRouteBuilder app) => app.MapGet("/bang-viec", async (CurrentUser user, GatewayClient gateway) =>
+    {
+        var sheets = ForAsync<PageOf<SheetItem>>("/api/assessment/self-assessments", Roles.UnitOfficer, Roles.UnitHead);
+        var cases = ForAsync<PageOf<CaseItem>>("/api/appraisal/cases?status=open", Roles.Appraiser);
+        var campaigns = ForAsync<CampaignList>("/api/criteria/campaigns", Roles.HomeAffairs, Roles.Leader, Roles.Auditor);
+        return Pages.Show<HomePage>(new { Sheets = await sheets, Cases = await cases, Campaigns = await campaigns });
+
+        Task<Outcome<T>?> ForAsync<T>(string path, params string[] roles)
+            where T : class =>
+            roles.Any(user.IsInRole) ? AskAsync<T>(path) : Task.FromResult<Outcome<T>?>(null);
+
+        async Task<Outcome<T>?> AskAsync<T>(string path)
+            where T : class =>
+            await gateway.TryGetAsync<T>(path);
+    });
+}

@@ -1,0 +1,27 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+
+namespace CCHC.Portal.Layout;
+
+public sealed record Link(string Address, string Text);
+
+/// <summary>Where each role finds what it may use.</summary>
+internal static class Navigation
+{
+    public sealed record Place(string Path, string Name, string Icon, params string[] Roles);
+
+    private static readonly string[] Staff =
+        [Roles.HomeAffairs, Roles.Leader, Roles.Appraiser, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Auditor];
+
+    private static readonly Place[] Places =
+    [
+        new("/bang-viec", LayoutTexts.NavHome, "home", [.. Roles.All]),
+        new("/phieu", LayoutTexts.NavSheets, "clipboard", Roles.UnitOfficer, Roles.UnitHead),
+        new("/tham-dinh", LayoutTexts.NavAppraisals, "checklist", Roles.Appraiser, Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary),
+        new("/ky-danh-gia", LayoutTexts.NavCampaigns, "calendar", Roles.HomeAffairs, Roles.Leader, Roles.Auditor),
+        new("/xep-hang", LayoutTexts.NavStandings, "chart", Staff),
+        new("/", LayoutTexts.NavResults, "world", [.. Roles.All]),
+    ];
+
+    public static IEnumerable<Place> PlacesOf(CurrentUser user) => Places.Where(place => place.Roles.Any(user.IsInRole));
+}

@@ -1,0 +1,35 @@
+using CCHC.Portal.Appraisals;
+using CCHC.Portal.Assets;
+using CCHC.Portal.Campaigns;
+using CCHC.Portal.Home;
+using CCHC.Portal.Layout;
+using CCHC.Portal.Results;
+using CCHC.Portal.SelfAssessments;
+using CCHC.Portal.SignIn;
+using CCHC.Portal.Standings;
+using CCHC.Portal.Surveys;
+using CCHC.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults(authenticate: false);
+builder.AddSessions();
+builder.AddPages();
+var app = builder.Build();
+app.UseForwardedHeaders();
+app.UseResponseCompression();
+app.UseSecurityHeaders();
+app.UseServiceDefaults();
+app.UseFailurePages();
+app.UseAntiforgery();
+app.MapAssets();
+app.MapResults();
+app.MapSurveys();
+app.MapSignIn();
+app.MapHome();
+app.MapSelfAssessments();
+app.MapAppraisals();
+app.MapCampaigns();
+app.MapStandings();
+app.MapNotFound();
+
+await app.RunAsync();

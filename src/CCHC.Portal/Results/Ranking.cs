@@ -1,0 +1,24 @@
+namespace CCHC.Portal.Results;
+
+public sealed record PublicCampaign(string Code, string Name, int Year, string Status, IReadOnlyList<PublicGroup> Groups)
+{
+    public bool IsPublished => string.Equals(Status, "published", StringComparison.Ordinal);
+
+    public PublicGroup? Group(string? code) => Groups.FirstOrDefault(group => group.Code == code) ?? (Groups.Count > 0 ? Groups[0] : null);
+}
+
+public sealed record PublicGroup(string Code, string Name);
+
+/// <summary>A published ranking of one group.</summary>
+public sealed record Ranking(DateTimeOffset? PublishedAt, decimal? Mean, IReadOnlyList<RankedUnit> Items)
+{
+    public IEnumerable<RankedUnit> Ranked => Items.Where(unit => unit.Rank is not null && unit.Index is not null);
+
+    /// <summary>Units without complete data stay in the table but have no place in a finding.</summary>
+    public bool IsShared(RankedUnit unit) => unit.Rank is not null && Items.Count(other => other.Rank == unit.Rank) > 1;
+}
+
+public sealed record RankedUnit(int? Rank, string UnitCode, string UnitName, decimal? Index, decimal? Points, decimal? MaxPoints, string? Class, string Status)
+{
+    public bool IsComplete => !string.Equals(Status, "incomplete", StringComparison.Ordinal);
+}

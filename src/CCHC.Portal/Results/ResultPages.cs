@@ -1,0 +1,77 @@
+using CCHC.Portal.Gateway;
+using CCHC.Portal.Layout;
+
+namespace CCHC.Portal.Results;
+
+/// <summary>Published results, for everyone; every page works without a script.</summary>
+public static class ResultPages
+{
+    private const string Api = "/api/public/v1/campaigns";
+
+    public static void MapResults(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").AllowAnonymous();
+        pages.MapGet("/", (string? khoi, GatewayClient gateway, HttpContext context) => ShowAsync(ky: null, khoi, gateway, context));
+        pages.MapGet("/ket-qua/{ky}", (string ky, string? khoi, GatewayClient gateway, HttpContext context) => ShowAsync(ky, khoi, gateway, context));
+        pages.MapGet("/ket-qua/{ky}/bang.csv", DownloadAsync);
+        pages.MapGet("/ket-qua/{ky}/{unitCode}", ShowUnitAsync);
+    }
+
+    internal static string Address(PublicCampaign campaign, string? group = null) =>
+        $"/ket-qua/{Uri.EscapeDataString(campaign.Code)}" + (group is null ? "" : $"?khoi={Uri.EscapeDataString(group)}");
+
+    private static async Task<IResult> ShowAsync(string? ky, string? khoi, GatewayClient gateway, HttpContext context)
+    {
+        var published = await PublishedAsync(gateway);
+        AllowCaching(context);
+        if (published.Count == 0 && ky is null)
+        {
+            return Pages.Show<NothingPublishedPage>(new { });
+        }
+
+        var campaign = ky is null ? published[0] : published.FirstOrDefault(x => x.Code == ky);
+        if (campaign?.Group(khoi) is not { } group)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var ranking = await gateway.GetAsync<Ranking>(RankingPath(campaign.Code, group.Code));
+        return Pages.Show<RankingPage>(new { Campaign = campaign, Group = group, Ranking = ranking, Others = published });
+    }
+
+    private static async Task<IResult> ShowUnitAsync(string ky, string unitCode, GatewayClient gateway, HttpContext context)
+    {
+        var published = await PublishedAsync(gateway);
+        if (published.FirstOrDefault(x => x.Code == ky) is not { } campaign)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var unit = await gateway.GetAsync<UnitResult>($"{Api}/{Uri.EscapeDataString(ky)}/units/{Uri.EscapeDataString(unitCode)}");
+        AllowCaching(context);
+        return Pages.Show<UnitPage>(new { Campaign = campaign, Unit = unit });
+    }
+
+    private static async Task<IResult> DownloadAsync(string ky, string? khoi, GatewayClient gateway, HttpContext context)
+    {
+        var response = await gateway.DownloadAsync(RankingPath(ky, khoi), "text/csv");
+        context.Response.RegisterForDispose(response);
+        return TypedResults.Stream(await response.Content.ReadAsStreamAsync(context.RequestAborted), "text/csv; charset=utf-8", $"{ky}-{khoi}.csv");
+    }
+
+    private static string RankingPath(string campaign, string? group) =>
+        $"{Api}/{Uri.EscapeDataString(campaign)}/rankings" + (group is null ? "" : $"?group={Uri.EscapeDataString(group)}");
+
+    private static async Task<IReadOnlyList<PublicCampaign>> PublishedAsync(GatewayClient gateway) =>
+        [.. (await gateway.GetAsync<IReadOnlyList<PublicCampaign>>(Api)).Where(campaign => campaign.IsPublished).OrderByDescending(campaign => campaign.Year)];
+
+    // For signed-in people the page differs by its header.
+    private static void AllowCaching(HttpContext context)
+    {
+        if (context.User.Identity?.IsAuthenticated != true)
+        {
+            context.Response.Headers.CacheControl = "public, max-age=30";
+            context.Response.Headers.Vary = "Cookie, Accept-Encoding";
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using CCHC.Portal.Layout;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace CCHC.Portal.SignIn;
+
+public static class SessionExtensions
+{
+    /// <summary>Signs people in with a cookie that holds the opaque key of a session on the server.</summary>
+    public static void AddSessions(this WebApplicationBuilder builder)
+    {
+        var protection = builder.Services.AddDataProtection().SetApplicationName("CCHC.Portal");
+        if (builder.Configuration["Portal:Keys"] is { Length: > 0 } keys)
+        {
+            protection.PersistKeysToFileSystem(Directory.CreateDirectory(keys));
+        }
+
+        builder.Services.AddMemoryCache();
+        builder.Services.AddSingleton<ITicketStore, SessionStore>();
+        builder.Services.AddScoped<CurrentUser>();
+        builder.Services.AddScoped<TokenRefresh>();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        builder.Services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<ITicketStore>((options, sessions) =>
+            {
+                options.SessionStore = sessions;
+                options.Cookie.Name = "cchc.session";
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.ExpireTimeSpan = SessionStore.Idle;
+                options.SlidingExpiration = true;
+                options.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<TokenRefresh>().RunAsync(context);
+                options.Events.OnRedirectToLogin = context => SignInPages.AskAsync(context.HttpContext);
+                options.Events.OnRedirectToAccessDenied = context => FailurePages.ShowAsync(context.HttpContext, StatusCodes.Status404NotFound);
+            });
+        builder.Services.AddAntiforgery(options => options.Cookie.Name = "cchc.form");
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+}

@@ -1,0 +1,83 @@
+using CCHC.Portal.Gateway;
+using CCHC.Portal.Layout;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CCHC.Portal.SignIn;
+
+public static class SignInPages
+{
+    private const string Path = "/dang-nhap";
+    private const string Home = "/bang-viec";
+
+    public static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(Path, IResult (string? returnUrl, HttpContext context) =>
+            context.User.Identity?.IsAuthenticated == true ? TypedResults.LocalRedirect(Local(returnUrl)) : Show(returnUrl)).AllowAnonymous();
+        app.MapPost(Path, SignInAsync).AllowAnonymous();
+        app.MapPost("/dang-xuat", async (HttpContext context, [FromForm] string? from) =>
+        {
+            await context.SignOutAsync();
+            return TypedResults.LocalRedirect("/");
+        }).AllowAnonymous();
+    }
+
+    /// <summary>Sends whoever is not signed in to the form and back; the address is relative, for the portal stands behind the gateway.</summary>
+    internal static Task AskAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var wanted = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : Home;
+        var address = QueryString.Create("returnUrl", wanted).ToUriComponent();
+        if (request.Headers.ContainsKey("HX-Request"))
+        {
+            context.Response.Headers["HX-Redirect"] = Path;
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+        else
+        {
+            context.Response.Redirect(Path + address);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Only paths of this site are gone back to.</summary>
+    internal static string Local(string? returnUrl) =>
+        returnUrl is ['/', .. var rest] && !rest.StartsWith('/') && !rest.StartsWith('\\') && !rest.Any(char.IsControl) ? returnUrl : Home;
+
+    private static async Task<IResult> SignInAsync(
+        [FromForm] string? userName, [FromForm] string? password, [FromForm] string? returnUrl, GatewayClient gateway, TimeProvider clock, HttpContext context)
+    {
+        if (string.IsNullOrWhiteSpace(userName) || string.IsNullOrEmpty(password))
+        {
+            return Show(returnUrl, userName, SignInTexts.Incomplete, StatusCodes.Status400BadRequest);
+        }
+
+        try
+        {
+            var answer = await gateway.GetTokenAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["grant_type"] = "password",
+                ["username"] = userName.Trim(),
+                ["password"] = password,
+            });
+            if (answer is null)
+            {
+                return Show(returnUrl, userName, SignInTexts.Refused, StatusCodes.Status401Unauthorized);
+            }
+
+            var properties = new AuthenticationProperties { IsPersistent = false };
+            Tokens.Store(properties, answer, clock.GetUtcNow());
+            await context.SignInAsync(Tokens.Principal(answer), properties);
+            return TypedResults.LocalRedirect(Local(returnUrl));
+        }
+        catch (GatewayException exception)
+        {
+            return Show(returnUrl, userName, exception.Problem.Message, StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static RazorComponentResult Show(string? returnUrl, string? userName = null, string? error = null, int status = StatusCodes.Status200OK) =>
+        Pages.Show<SignInPage>(new { ReturnUrl = returnUrl, UserName = userName, Error = error }, status);
+}

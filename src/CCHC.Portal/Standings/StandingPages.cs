@@ -1,0 +1,41 @@
+using CCHC.Portal.Gateway;
+using CCHC.Portal.Layout;
+using CCHC.Portal.Results;
+
+namespace CCHC.Portal.Standings;
+
+/// <summary>Live standings for those who work on them; the public sees published results only.</summary>
+public static class StandingPages
+{
+    public static void MapStandings(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/xep-hang");
+        pages.MapGet("", async (GatewayClient gateway) => Pages.Show<StandingListPage>(new { Campaigns = await CampaignsAsync(gateway) }));
+        pages.MapGet("{ky}", ShowAsync);
+        pages.MapGet("{ky}/{unitCode}", async (string ky, string unitCode, GatewayClient gateway) =>
+            Pages.Show<UnitStandingPage>(new { Unit = await gateway.GetAsync<UnitStanding>($"{Api(ky)}/{Uri.EscapeDataString(unitCode)}") }));
+    }
+
+    internal static string Address(string campaign, string? group = null) =>
+        $"/xep-hang/{Uri.EscapeDataString(campaign)}" + (group is null ? "" : $"?khoi={Uri.EscapeDataString(group)}");
+
+    private static string Api(string campaign) => $"/api/ranking/campaigns/{Uri.EscapeDataString(campaign)}/standings";
+
+    private static Task<IReadOnlyList<PublicCampaign>> CampaignsAsync(GatewayClient gateway) =>
+        gateway.GetAsync<IReadOnlyList<PublicCampaign>>("/api/public/v1/campaigns");
+
+    /// <summary>The whole page, or the table alone when the page looks for news.</summary>
+    private static async Task<IResult> ShowAsync(string ky, string? khoi, GatewayClient gateway, HttpContext context)
+    {
+        var campaign = (await CampaignsAsync(gateway)).FirstOrDefault(x => x.Code == ky);
+        if (campaign?.Group(khoi) is not { } group)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var standings = await gateway.GetAsync<GroupStandings>($"{Api(ky)}?group={Uri.EscapeDataString(group.Code)}");
+        return Pages.IsPartial(context)
+            ? Pages.Show<StandingTable>(new { Standings = standings })
+            : Pages.Show<StandingPage>(new { Campaign = campaign, Standings = standings });
+    }
+}

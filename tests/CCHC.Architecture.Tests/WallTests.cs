@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace CCHC.Architecture.Tests;
+
+public sealed class WallTests
+{
+    [Fact]
+    public void A_service_knows_contracts_scoring_and_service_defaults_only()
+    {
+        foreach (var service in Repository.Services)
+        {
+            var known = Ours(Repository.Service(service));
+            Assert.Empty(known.Except(["CCHC.Contracts", "CCHC.Scoring", "CCHC.ServiceDefaults"]));
+        }
+    }
+
+    [Fact]
+    public void Scoring_needs_nothing_but_the_platform() => Assert.All(Assembly.Load("CCHC.Scoring").GetReferencedAssemblies(), IsPlatform);
+
+    [Fact]
+    public void Contracts_need_nothing_but_scoring() =>
+        Assert.All(Repository.Contracts.GetReferencedAssemblies().Where(reference => reference.Name != "CCHC.Scoring"), IsPlatform);
+
+    [Fact]
+    public void Service_defaults_know_nothing_of_the_business() => Assert.Empty(Ours(Assembly.Load("CCHC.ServiceDefaults")));
+
+    [Fact]
+    public void The_gateway_has_no_business_logic_to_call() => Assert.Empty(Ours(Assembly.Load("CCHC.Gateway")).Except(["CCHC.ServiceDefaults"]));
+
+    [Fact]
+    public void Nobody_refers_to_the_app_host()
+    {
+        var projects = Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Where(path => !path.Contains("/obj/", StringComparison.Ordinal));
+        foreach (var project in projects)
+        {
+            var references = XDocument.Load(project).Descendants("ProjectReference").Select(reference => (string?)reference.Attribute("Include") ?? "");
+            Assert.DoesNotContain(references, reference => reference.Contains("AppHost", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_program_is_a_table_of_contents_of_less_than_forty_lines()
+    {
+        foreach (var program in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "Program.cs", SearchOption.AllDirectories))
+        {
+            Assert.True(File.ReadLines(program).Count() < 40, $"{program} has grown to 40 lines or more.");
+        }
+    }
+
+    [Fact]
+    public void A_service_stays_small_enough_to_be_read()
+    {
+        foreach (var service in Repository.Services)
+        {
+            var lines = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", $"CCHC.{service}"), "*.cs", SearchOption.AllDirectories)
+                .Where(path => !path.Contains("/Migrations/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+                .Sum(path => File.ReadLines(path).Count());
+            Assert.True(lines < 5000, $"CCHC.{service} has {lines} lines: cut it by noun.");
+        }
+    }
+
+    private static List<string> Ours(Assembly assembly) =>
+        [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("CCHC.", StringComparison.Ordinal))];
+
+    private static void IsPlatform(AssemblyName reference) =>
+        Assert.True(reference.Name!.StartsWith("System.", StringComparison.Ordinal) || reference.Name is "netstandard" or "mscorlib", $"{reference.Name} is not part of the platform.");
+}

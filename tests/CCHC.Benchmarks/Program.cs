@@ -1,0 +1,23 @@
+using CCHC.Benchmarks;
+
+// [name] [--json]; without a name, all of them.
+var benchmarks = new Dictionary<string, Func<Task<IReadOnlyList<Measurement>>>>(StringComparer.Ordinal)
+{
+    ["start"] = StartBenchmark.RunAsync,
+    ["freshness"] = FreshnessBenchmark.RunAsync,
+};
+var names = args.Where(argument => argument != "--json").ToArray();
+if (names.Length > 1 || (names.Length == 1 && !benchmarks.ContainsKey(names[0])))
+{
+    await Console.Error.WriteLineAsync($"Usage: ./cchc bench [{string.Join('|', benchmarks.Keys)}] [--json]");
+    return 2;
+}
+
+var measurements = new List<Measurement>();
+foreach (var name in names.Length == 1 ? names : [.. benchmarks.Keys])
+{
+    measurements.AddRange(await benchmarks[name]());
+}
+
+Report.Write(measurements, json: args.Contains("--json", StringComparer.Ordinal));
+return measurements.TrueForAll(measurement => measurement.Met) ? 0 : 1;

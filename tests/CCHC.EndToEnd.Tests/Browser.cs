@@ -1,0 +1,134 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CCHC.EndToEnd.Tests;
+
+/// <summary>The machine's chromium.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        var program = Array.Find(Programs, File.Exists) ?? throw new InvalidOperationException("chromium is missing; ./cchc test installs it.");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = program,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        });
+    }
+
+    /// <summary>A window without history or cookies.</summary>
+    public async Task<BrowserPage> OpenAsync(Province province, bool javaScript = true, bool phone = false)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = province.System.Address.ToString(),
+            JavaScriptEnabled = javaScript,
+            ViewportSize = phone ? BrowserPage.Phone : BrowserPage.Desk,
+            Locale = "vi-VN",
+            TimezoneId = "Asia/Ho_Chi_Minh",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(15_000);
+        return new BrowserPage(province, context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}
+
+/// <summary>A page as a person sees it; what the browser complains of is kept.</summary>
+public sealed class BrowserPage : IAsyncDisposable
+{
+    private readonly Province _province;
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    public BrowserPage(Province province, IBrowserContext context, IPage page)
+    {
+        (_province, _context, Page) = (province, context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+    }
+
+    public static ViewportSize Desk { get; } = new() { Width = 1280, Height = 800 };
+
+    public static ViewportSize Phone { get; } = new() { Width = 390, Height = 844 };
+
+    public IPage Page { get; }
+
+    /// <summary>Errors of scripts, missing files, refused content.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public async Task GoAsync(string path)
+    {
+        var response = await Page.GotoAsync(path);
+        Assert.True(response!.Ok, $"{path} was answered {response.Status}");
+    }
+
+    public async Task SignInAsync(string userName)
+    {
+        await GoAsync("/dang-nhap");
+        await Page.GetByLabel("Tên đăng nhập").FillAsync(userName);
+        await Page.GetByLabel("Mật khẩu").FillAsync(_province.System.Password(userName));
+        await Page.Locator("main button[type=submit]").ClickAsync();
+        await Page.WaitForURLAsync("**/bang-viec");
+    }
+
+    public Task<string> MainTextAsync() => Page.Locator("main").InnerTextAsync();
+
+    public async Task<IReadOnlyList<string>> TextsAsync(string selector) =>
+        [.. (await Page.Locator(selector).AllInnerTextsAsync()).Select(text => text.Trim())];
+
+    public async Task ClickLinkAsync(string name)
+    {
+        await Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+        await Page.WaitForLoadStateAsync();
+    }
+
+    /// <summary>Looks at the page on a desk and on a phone: takes pictures, asks axe, and minds whether anything sticks out sideways.</summary>
+    public async Task InspectAsync(string name)
+    {
+        var problems = new List<string>();
+        foreach (var size in (ViewportSize[])[Desk, Phone])
+        {
+            await Page.SetViewportSizeAsync(size.Width, size.Height);
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(_province.Evidence, $"{name}-{size.Width}.png"), FullPage = true });
+            var axe = await Page.RunAxe();
+            Assert.NotEmpty(axe.Passes);
+            problems.AddRange(axe.Violations.Select(violation => $"{size.Width} px: {Describe(violation)}"));
+            var overflow = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (overflow > 0)
+            {
+                problems.Add($"{size.Width} px: the page is {overflow} px wider than the window");
+            }
+        }
+
+        problems.AddRange(_complaints);
+        Assert.True(problems.Count == 0, $"{Page.Url}\n{string.Join('\n', problems)}");
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private static string Describe(AxeResultItem violation) =>
+        $"{violation.Id} ({violation.Impact}): {violation.Help}\n    {string.Join("\n    ", violation.Nodes.Select(node => node.Html))}";
+}

@@ -1,0 +1,54 @@
+using CCHC.EndToEnd.Tests;
+using CCHC.Testing.Installations;
+
+[assembly: AssemblyFixture(typeof(Province))]
+
+// The tests share one installation, and some of them kill parts of it.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace CCHC.EndToEnd.Tests;
+
+/// <summary>The system with its demo province, started once by <c>./cchc run</c> and stopped at the end.</summary>
+public sealed class Province : IAsyncLifetime
+{
+    private readonly Lazy<Task<CommandResult>> _demoYear;
+    private Installation? _installation;
+
+    public Province() => _demoYear = new(() => System.CchcAsync("demo", "--port", $"{System.Port}"));
+
+    public Installation System => _installation!;
+
+    /// <summary>Pictures of pages and, at the end, the logs; kept until the next run.</summary>
+    public string Evidence { get; } = Path.Combine(Installation.Tree, "artifacts", "end-to-end");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Directory.Exists(Evidence))
+        {
+            Directory.Delete(Evidence, recursive: true);
+        }
+
+        Directory.CreateDirectory(Evidence);
+        _installation = await Installation.StartAsync();
+    }
+
+    /// <summary>What <c>./cchc demo</c> said; it runs once, when a test first asks.</summary>
+    public Task<CommandResult> DemoYearAsync() => _demoYear.Value;
+
+    public Task<Caller> HomeAffairsAsync() => System.SignInAsync("sonoivu");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_installation is null)
+        {
+            return;
+        }
+
+        foreach (var log in Directory.EnumerateFiles(Path.Combine(_installation.Data, "logs")))
+        {
+            File.Copy(log, Path.Combine(Evidence, Path.GetFileName(log)), overwrite: true);
+        }
+
+        await _installation.DisposeAsync();
+    }
+}

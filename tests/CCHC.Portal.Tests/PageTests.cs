@@ -1,0 +1,194 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace CCHC.Portal.Tests;
+
+public sealed partial class PageTests : IDisposable
+{
+    private readonly PortalHost _portal = new();
+
+    public PageTests()
+    {
+        var gateway = _portal.Gateway;
+        gateway.Roles = ["unit-officer", "home-affairs"];
+        gateway.Answer("/api/public/v1/campaigns", Samples.Campaigns);
+        gateway.Answer("/api/public/v1/campaigns/so-2024/rankings", Samples.Ranking);
+        gateway.Answer("/api/survey/forms/abc", Samples.SurveyForm);
+        gateway.Answer("/api/survey/forms/abc/answers", new { }, HttpStatusCode.Created);
+        gateway.Answer($"/api/assessment/self-assessments/{Samples.Id}", Samples.Sheet);
+        gateway.Answer($"/api/criteria/campaigns/{Samples.Id}", Samples.Board);
+        gateway.Answer($"/api/assessment/campaigns/{Samples.Id}/progress", Samples.Progress);
+        gateway.Answer($"/api/appraisal/campaigns/{Samples.Id}/progress", new { }, HttpStatusCode.ServiceUnavailable);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static string Leaf => $"/phieu/{Samples.Id}/tieu-chi/1.4";
+
+    public void Dispose() => _portal.Dispose();
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/ket-qua/so-2024")]
+    [InlineData("/dang-nhap")]
+    [InlineData("/khao-sat/abc")]
+    [InlineData("/khao-sat/abc?dongY=true")]
+    [InlineData("/khao-sat/khac")]
+    [InlineData("/khong-co")]
+    [InlineData("/bang-viec")]
+    [InlineData("/phieu/ID?tieuChi=1.4")]
+    [InlineData("/ky-danh-gia/ID")]
+    [InlineData("/lib/portal.css")]
+    public async Task Nothing_runs_or_is_styled_inline_and_nobody_may_frame_a_page(string path)
+    {
+        var browser = await _portal.SignedInAsync(Cancellation);
+        using var answer = await browser.GetAsync(new Uri(path.Replace("ID", Samples.Id.ToString(), StringComparison.Ordinal), UriKind.Relative), Cancellation);
+
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        var body = await answer.Content.ReadAsStringAsync(Cancellation);
+        if (answer.Content.Headers.ContentType?.MediaType == "text/html")
+        {
+            Assert.DoesNotMatch(Inline(), body);
+            Assert.Contains("lang=\"vi\"", body, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("/", 150_000)]
+    [InlineData("/khao-sat/abc", 100_000)]
+    [InlineData("/khao-sat/abc?dongY=true", 100_000)]
+    public async Task A_page_for_everyone_is_light_and_needs_no_script(string path, int limit)
+    {
+        var browser = _portal.Browser();
+        browser.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
+        var plain = await _portal.Browser().GetStringAsync(new Uri(path, UriKind.Relative), Cancellation);
+        Assert.DoesNotContain("<script", plain, StringComparison.Ordinal);
+
+        var bytes = 0;
+        foreach (var address in Linked().Matches(plain).Select(match => match.Groups["address"].Value).Prepend(path))
+        {
+            using var answer = await browser.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+            Assert.Equal("br", Assert.Single(answer.Content.Headers.ContentEncoding));
+            bytes += (await answer.Content.ReadAsByteArrayAsync(Cancellation)).Length;
+        }
+
+        Assert.InRange(bytes, 10_000, limit);
+    }
+
+    [Fact]
+    public async Task Files_are_kept_by_the_browser_until_they_change()
+    {
+        var html = await _portal.Browser().GetStringAsync(new Uri("/dang-nhap", UriKind.Relative), Cancellation);
+        var address = Linked().Matches(html).Select(match => match.Groups["address"].Value).First(x => x.Contains("tabler.css", StringComparison.Ordinal));
+        using var answer = await _portal.Browser().GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+
+        Assert.Contains("immutable", answer.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_ranking_shows_equal_ranks_two_decimals_and_no_open_campaign()
+    {
+        var html = await _portal.Browser().GetStringAsync(new Uri("/", UriKind.Relative), Cancellation);
+
+        Assert.Equal(2, Regex.Count(html, ">2=<", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Contains("85,41 %", html, StringComparison.Ordinal);
+        Assert.Contains("89,13", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kỳ đang mở", html, StringComparison.Ordinal);
+        using var open = await _portal.Browser().GetAsync(new Uri("/ket-qua/kin-2025", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, open.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_away_takes_only_its_part_of_the_page()
+    {
+        var browser = await _portal.SignedInAsync(Cancellation);
+        var html = await browser.GetStringAsync(new Uri($"/ky-danh-gia/{Samples.Id}", UriKind.Relative), Cancellation);
+
+        Assert.Contains("Phần thẩm định đang tạm ngắt", html, StringComparison.Ordinal);
+        Assert.Contains("80,50 / 86,00", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_leaf_is_saved_with_the_version_that_was_read_and_answered_with_the_part_that_changed()
+    {
+        _portal.Gateway.Answer($"PUT /api/assessment/self-assessments/{Samples.Id}/entries/1.4", new { points = 0.5m, status = "scored", steps = Array.Empty<string>(), version = 8 });
+        var browser = await _portal.SignedInAsync(Cancellation);
+        browser.DefaultRequestHeaders.Add("HX-Request", "true");
+        using var answer = await PortalHost.SubmitAsync(
+            browser, $"/phieu/{Samples.Id}", Leaf, new() { ["count"] = "1", ["version"] = "7", ["evidence"] = "12/BC" }, Cancellation);
+
+        var html = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.DoesNotContain("<html", html, StringComparison.Ordinal);
+        Assert.Contains("Đã lưu", html, StringComparison.Ordinal);
+        Assert.Contains("0,50 / 1,50", html, StringComparison.Ordinal);
+        var call = Assert.Single(_portal.Gateway.Calls, call => call.Method == "PUT");
+        Assert.Equal("\"7\"", call.Headers["If-Match"]);
+        Assert.Contains("\"count\":1", call.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_colleague_s_change_is_not_overwritten_without_asking()
+    {
+        _portal.Gateway.Answer($"PUT /api/assessment/self-assessments/{Samples.Id}/entries/1.4", new { detail = "x" }, HttpStatusCode.PreconditionFailed);
+        var browser = await _portal.SignedInAsync(Cancellation);
+        using var answer = await PortalHost.SubmitAsync(browser, $"/phieu/{Samples.Id}", Leaf, new() { ["count"] = "2", ["version"] = "6" }, Cancellation);
+
+        var html = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode);
+        Assert.Contains("Giữ bản của tôi", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"version\" value=\"6\"", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"2\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_typed_stays_when_it_is_not_a_number()
+    {
+        var browser = await _portal.SignedInAsync(Cancellation);
+        using var answer = await PortalHost.SubmitAsync(
+            browser, $"/phieu/{Samples.Id}", Leaf, new() { ["count"] = "hai", ["explanation"] = "Đang bổ sung", ["version"] = "7" }, Cancellation);
+
+        var html = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("value=\"hai\"", html, StringComparison.Ordinal);
+        Assert.Contains("Đang bổ sung", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"#f-count\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(_portal.Gateway.Calls, call => call.Method == "PUT");
+    }
+
+    [Fact]
+    public async Task A_survey_form_is_sent_whole_or_comes_back_with_what_is_missing()
+    {
+        var browser = _portal.Browser();
+        var page = new Uri("/khao-sat/abc?dongY=true", UriKind.Relative);
+        var questions = Question().Matches(await browser.GetStringAsync(page, Cancellation)).Select(match => match.Groups["field"].Value).Distinct(StringComparer.Ordinal).ToList();
+        Assert.Equal(80, questions.Count);
+
+        var answers = questions.Skip(1).ToDictionary(question => question, _ => "B", StringComparer.Ordinal);
+        answers["key"] = "k1";
+        using var incomplete = await PortalHost.SubmitAsync(browser, page.OriginalString, "/khao-sat/abc", answers, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, incomplete.StatusCode);
+        Assert.Contains($"href=\"#{questions[0]}\"", await incomplete.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Empty(_portal.Gateway.CallsTo("/api/survey/forms/abc/answers"));
+
+        answers[questions[0]] = "A";
+        using var complete = await PortalHost.SubmitAsync(browser, page.OriginalString, "/khao-sat/abc", answers, Cancellation);
+        Assert.Equal("/khao-sat/abc/cam-on", complete.Headers.Location?.OriginalString);
+        var call = Assert.Single(_portal.Gateway.CallsTo("/api/survey/forms/abc/answers"));
+        Assert.Equal("k1", call.Headers["Idempotency-Key"]);
+        Assert.Equal(80, Regex.Count(call.Body, "optionCode", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.False(call.Headers.ContainsKey("Authorization"));
+    }
+
+    [GeneratedRegex("<script(?![^>]*\\bsrc=)|<style|\\bstyle=|\\bon[a-z]+=\"", RegexOptions.None, 1000)]
+    private static partial Regex Inline();
+
+    [GeneratedRegex("<link rel=\"(?:stylesheet|icon)\" href=\"(?<address>[^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex Linked();
+
+    [GeneratedRegex("type=\"radio\" name=\"(?<field>[^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex Question();
+}

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CCHC.Portal.Tests;
+
+/// <summary>The portal in front of a <see cref="StubGateway"/>.</summary>
+public sealed partial class PortalHost : WebApplicationFactory<Program>
+{
+    public StubGateway Gateway { get; } = new();
+
+    public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    public async Task<HttpClient> SignedInAsync(CancellationToken cancellationToken)
+    {
+        var browser = Browser();
+        using var answer = await SubmitAsync(
+            browser, "/dang-nhap", "/dang-nhap", new() { ["userName"] = "canbo", ["password"] = StubGateway.Password }, cancellationToken);
+        Assert.Equal("/bang-viec", answer.Headers.Location?.OriginalString);
+        return browser;
+    }
+
+    /// <summary>Opens a page, takes its anti-forgery token and sends a form with it.</summary>
+    public static async Task<HttpResponseMessage> SubmitAsync(
+        HttpClient browser, string page, string action, Dictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        var html = await browser.GetStringAsync(new Uri(page, UriKind.Relative), cancellationToken);
+        fields["__RequestVerificationToken"] = FormToken().Match(html).Groups["token"].Value;
+        using var content = new FormUrlEncodedContent(fields);
+        return await browser.PostAsync(new Uri(action, UriKind.Relative), content, cancellationToken);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("services:gateway:http:0", "http://gateway.test");
+        builder.ConfigureServices(services => services.AddHttpClient("gateway").ConfigurePrimaryHttpMessageHandler(() => Gateway));
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex FormToken();
+}

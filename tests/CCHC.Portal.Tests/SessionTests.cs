@@ -1,0 +1,104 @@
+using System.Net;
+
+namespace CCHC.Portal.Tests;
+
+public sealed class SessionTests : IDisposable
+{
+    private readonly PortalHost _portal = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _portal.Dispose();
+
+    [Fact]
+    public async Task The_browser_never_holds_a_token()
+    {
+        var browser = _portal.Browser();
+        using var answer = await PortalHost.SubmitAsync(
+            browser, "/dang-nhap", "/dang-nhap", new() { ["userName"] = "canbo", ["password"] = StubGateway.Password }, Cancellation);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), value => value.StartsWith("cchc.session=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+
+        var page = await browser.GetStringAsync(new Uri("/bang-viec", UriKind.Relative), Cancellation);
+
+        Assert.Contains("Nguyễn Văn A", page, StringComparison.Ordinal);
+        foreach (var seen in (string[])[cookie, page])
+        {
+            Assert.DoesNotContain("eyJ", seen, StringComparison.Ordinal);
+            Assert.DoesNotContain("refresh-", seen, StringComparison.Ordinal);
+        }
+
+        var call = Assert.Single(_portal.Gateway.CallsTo("/api/assessment/self-assessments"));
+        Assert.StartsWith("Bearer eyJ", call.Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_answered_in_words_and_opens_nothing()
+    {
+        var browser = _portal.Browser();
+        using var answer = await PortalHost.SubmitAsync(browser, "/dang-nhap", "/dang-nhap", new() { ["userName"] = "canbo", ["password"] = "sai" }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Contains("không đúng", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var home = await browser.GetAsync(new Uri("/bang-viec", UriKind.Relative), Cancellation);
+        Assert.Equal("/dang-nhap?returnUrl=%2Fbang-viec", home.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_token_near_its_end_is_renewed_once_for_requests_that_come_together()
+    {
+        _portal.Gateway.ExpiresIn = 30;
+        var browser = await _portal.SignedInAsync(Cancellation);
+        _portal.Gateway.ExpiresIn = 900;
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => browser.GetStringAsync(new Uri("/bang-viec", UriKind.Relative), Cancellation)));
+
+        var renewal = Assert.Single(_portal.Gateway.CallsTo("/connect/token"), call => call.Body.Contains("grant_type=refresh_token", StringComparison.Ordinal));
+        Assert.Contains("refresh_token=refresh-1", renewal.Body, StringComparison.Ordinal);
+        Assert.All(_portal.Gateway.CallsTo("/api/assessment/self-assessments"), call => Assert.EndsWith("c2lnbmF0dXJl2", call.Headers["Authorization"], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_signing_out_the_old_cookie_opens_nothing()
+    {
+        var browser = await _portal.SignedInAsync(Cancellation);
+        using var keep = await PortalHost.SubmitAsync(browser, "/bang-viec", "/dang-xuat", [], Cancellation);
+        Assert.Equal("/", keep.Headers.Location?.OriginalString);
+
+        using var home = await browser.GetAsync(new Uri("/bang-viec", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, home.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/phieu?tieuChi=1.1", "/phieu?tieuChi=1.1")]
+    [InlineData("//evil.example", "/bang-viec")]
+    [InlineData("/\\evil.example", "/bang-viec")]
+    [InlineData("https://evil.example/", "/bang-viec")]
+    [InlineData("javascript:alert(1)", "/bang-viec")]
+    [InlineData("/\t/evil.example", "/bang-viec")]
+    [InlineData("", "/bang-viec")]
+    public async Task Signing_in_leads_back_within_this_site_only(string returnUrl, string expected)
+    {
+        using var answer = await PortalHost.SubmitAsync(
+            _portal.Browser(), "/dang-nhap", "/dang-nhap",
+            new() { ["userName"] = "canbo", ["password"] = StubGateway.Password, ["returnUrl"] = returnUrl }, Cancellation);
+
+        Assert.Equal(expected, answer.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("/dang-nhap")]
+    [InlineData("/dang-xuat")]
+    [InlineData("/khao-sat/abc")]
+    public async Task A_form_from_elsewhere_is_refused(string action)
+    {
+        _portal.Gateway.Answer("/api/survey/forms/abc", Samples.SurveyForm);
+        using var content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["userName"] = "x", ["password"] = StubGateway.Password });
+        using var answer = await _portal.Browser().PostAsync(new Uri(action, UriKind.Relative), content, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.DoesNotContain(_portal.Gateway.Calls, call => call.Method == "POST");
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace CCHC.Portal.Tests;
+
+/// <summary>Answers in the gateway's place and remembers what was asked; end-to-end tests use the real one.</summary>
+public sealed class StubGateway : HttpMessageHandler
+{
+    public const string Password = "đúng-mật-khẩu";
+
+    private readonly ConcurrentDictionary<string, Func<HttpResponseMessage>> _answers = new(StringComparer.Ordinal);
+    private int _tokens;
+
+    public ConcurrentQueue<Call> Calls { get; } = new();
+
+    /// <summary>Seconds that issued tokens live.</summary>
+    public int ExpiresIn { get; set; } = 900;
+
+    public string[] Roles { get; set; } = ["unit-officer"];
+
+    public sealed record Call(string Method, string Path, string Body, IReadOnlyDictionary<string, string> Headers);
+
+    public IEnumerable<Call> CallsTo(string path) => Calls.Where(call => call.Path.Split('?')[0] == path);
+
+    public void Answer(string path, object body, HttpStatusCode status = HttpStatusCode.OK) =>
+        _answers[path] = () => new HttpResponseMessage(status) { Content = JsonContent.Create(body, body.GetType()) };
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var path = request.RequestUri!.PathAndQuery;
+        Calls.Enqueue(new Call(
+            request.Method.Method, path, body, request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase)));
+        if (path == "/connect/token")
+        {
+            return await TokenAsync(body, cancellationToken);
+        }
+
+        return _answers.TryGetValue($"{request.Method} {path.Split('?')[0]}", out var answer) || _answers.TryGetValue(path.Split('?')[0], out answer)
+            ? answer()
+            : new HttpResponseMessage(HttpStatusCode.NotFound) { Content = JsonContent.Create(new { title = "Không tìm thấy" }) };
+    }
+
+    private async Task<HttpResponseMessage> TokenAsync(string body, CancellationToken cancellationToken)
+    {
+        if (body.Contains("grant_type=password", StringComparison.Ordinal) && !body.Contains(Uri.EscapeDataString(Password), StringComparison.OrdinalIgnoreCase))
+        {
+            return new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = JsonContent.Create(new { error = "invalid_grant" }) };
+        }
+
+        await Task.Delay(50, cancellationToken);
+        var number = Interlocked.Increment(ref _tokens);
+        var claims = new { sub = Guid.Empty, preferred_username = "canbo", name = "Nguyễn Văn A", role = Roles };
+        var token = $"{Part(new { alg = "ES256", typ = "JWT" })}.{Part(claims)}.c2lnbmF0dXJl{number}";
+        return new HttpResponseMessage { Content = JsonContent.Create(new { access_token = token, expires_in = ExpiresIn, refresh_token = $"refresh-{number}" }) };
+
+        static string Part(object value) =>
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(value))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    }
+}

@@ -1,0 +1,4 @@
+using CCHC.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(TestServers))]

@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using System.Net;
+using CCHC.ServiceDefaults.Messaging;
+using CCHC.Testing;
+using Microsoft.EntityFrameworkCore;
+using RabbitMQ.Client;
+using Xunit;
+
+namespace CCHC.ServiceDefaults.Tests;
+
+/// <summary>What outbox, inbox, retries and error queue promise, on real servers.</summary>
+public sealed class MessagingTests(TestServers servers) : IAsyncLifetime
+{
+    private string _database = "";
+    private Uri _virtualHost = new("amqp://localhost");
+    private EventObserver _events = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await NotesService.CreateDatabaseAsync(servers);
+        _virtualHost = await servers.CreateVirtualHostAsync("notes");
+        _events = await EventObserver.StartAsync(_virtualHost, [typeof(NoteAdded), typeof(NoteSeen)]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _events.DisposeAsync();
+        await servers.DeleteVirtualHostAsync(_virtualHost);
+        await servers.DropDatabaseAsync(_database);
+    }
+
+    [Fact]
+    public async Task A_change_and_its_event_leave_together()
+    {
+        await using var service = await NotesService.StartAsync(_database, _virtualHost);
+        var note = Guid.NewGuid();
+        Assert.Equal(HttpStatusCode.Created, (await service.AddNoteAsync(note)).StatusCode);
+        await _events.FirstAsync<NoteAdded>(x => x.NoteId == note);
+        await Eventually.Is(() => service.EffectsAsync(note), count => count == 1);
+        await Eventually.Is(service.WaitingEventsAsync, count => count == 0);
+    }
+
+    [Fact]
+    public async Task An_event_is_not_sent_when_its_change_cannot_be_saved()
+    {
+        await using var service = await NotesService.StartAsync(_database, _virtualHost);
+        var (note, later) = (Guid.NewGuid(), Guid.NewGuid());
+        await service.AddNoteAsync(note);
+        Assert.Equal(HttpStatusCode.Conflict, (await service.AddNoteAsync(note)).StatusCode); // the key is taken
+        await service.AddNoteAsync(later);
+
+        // Both events of the first note would stand before this one in the outbox.
+        await _events.FirstAsync<NoteAdded>(x => x.NoteId == later);
+        Assert.Single(_events.Seen<NoteAdded>(), seen => seen.Message.NoteId == note);
+        await Eventually.Is(service.WaitingEventsAsync, count => count == 0);
+    }
+
+    [Fact]
+    public async Task A_message_delivered_many_times_takes_effect_once()
+    {
+        await using var service = await NotesService.StartAsync(_database, _virtualHost);
+        var (messageId, note, later) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _events.PublishAsync(new NoteAdded { NoteId = note }, messageId)));
+        await Eventually.Is(() => service.EffectsAsync(note), count => count == 1);
+        await _events.PublishAsync(new NoteAdded { NoteId = note }, messageId);
+        await _events.PublishAsync(new NoteAdded { NoteId = later });
+        await Eventually.Is(() => service.EffectsAsync(later), count => count == 1);
+        await service.StopAsync();
+
+        Assert.Equal(1, await service.EffectsAsync(note));
+        Assert.Equal(0U, await MessagesInAsync("notes-note-added"));
+        Assert.Equal(2, NoteAddedConsumer.AttemptsFor(note) + NoteAddedConsumer.AttemptsFor(later));
+    }
+
+    [Fact]
+    public async Task A_consumer_that_fails_twice_and_then_succeeds_takes_effect_once()
+    {
+        await using var service = await NotesService.StartAsync(_database, _virtualHost);
+        var note = Guid.NewGuid();
+        await _events.PublishAsync(new NoteAdded { NoteId = note, Failures = 2 });
+
+        await _events.FirstAsync<NoteSeen>(x => x.NoteId == note);
+        Assert.Equal(3, NoteAddedConsumer.AttemptsFor(note));
+        Assert.Equal(1, await service.EffectsAsync(note));
+        await Eventually.Is(service.WaitingEventsAsync, count => count == 0);
+        Assert.Single(_events.Seen<NoteSeen>(), seen => seen.Message.NoteId == note);
+    }
+
+    [Fact]
+    public async Task A_poison_message_ends_in_the_error_queue_and_leaves_no_trace_but_can_be_driven_again()
+    {
+        await using var service = await NotesService.StartAsync(_database, _virtualHost);
+        var note = Guid.NewGuid();
+        await _events.PublishAsync(new NoteAdded { NoteId = note, Failures = 7 });
+
+        await Eventually.Is(() => MessagesInAsync("notes-note-added_error"), count => count == 1, TimeSpan.FromSeconds(30));
+        Assert.Equal(7, NoteAddedConsumer.AttemptsFor(note));
+        Assert.Equal(0, await service.EffectsAsync(note));
+        Assert.Equal(0, await service.WaitingEventsAsync());
+
+        await DriveAgainAsync("notes-note-added");
+        await Eventually.Is(() => service.EffectsAsync(note), count => count == 1);
+    }
+
+    [Fact]
+    public async Task Two_relays_at_once_publish_each_event_once()
+    {
+        const int Events = 1_500;
+        var first = await NotesService.StartAsync(_database, _virtualHost);
+        var second = await NotesService.StartAsync(_database, _virtualHost);
+        await using (first)
+        await using (second)
+        {
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, Events), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = TestContext.Current.CancellationToken },
+                async (i, _) => (await (i % 2 == 0 ? first : second).AddNoteAsync(Guid.NewGuid())).EnsureSuccessStatusCode());
+
+            await Eventually.Is(() => Task.FromResult(_events.Seen<NoteSeen>().Count), count => count >= Events, TimeSpan.FromSeconds(60));
+            await Eventually.Is(first.WaitingEventsAsync, count => count == 0);
+            await first.StopAsync();
+            await second.StopAsync();
+            Assert.Equal((Events, Events), Count<NoteAdded>());
+            Assert.Equal((Events, Events), Count<NoteSeen>());
+            Assert.Equal(Events, await first.ReadAsync(db => db.Effects.CountAsync()));
+        }
+    }
+
+    [Fact]
+    public async Task The_trace_of_the_request_goes_through_outbox_and_broker_to_the_consumer()
+    {
+        await using var service = await NotesService.StartAsync(_database, _virtualHost);
+        var (note, trace) = (Guid.NewGuid(), ActivityTraceId.CreateRandom());
+        service.Http.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        await service.AddNoteAsync(note);
+        await Eventually.Is(() => service.EffectsAsync(note), count => count == 1);
+        Assert.Equal(trace.ToString(), await service.ReadAsync(db => db.Effects.Where(effect => effect.NoteId == note).Select(effect => effect.TraceId).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task While_the_broker_is_away_requests_succeed_and_their_events_arrive_when_it_is_back()
+    {
+        await using var own = new NativeServers();
+        var broker = await own.StartRabbitMQAsync();
+        await using var service = await NotesService.StartAsync(_database, new Uri(broker.ConnectionString));
+        var before = Guid.NewGuid();
+        await service.AddNoteAsync(before);
+        await Eventually.Is(() => service.EffectsAsync(before), count => count == 1);
+        await Eventually.Is(service.WaitingEventsAsync, count => count == 0);
+
+        await broker.KillAsync();
+        var notes = Enumerable.Range(0, 20).Select(_ => Guid.NewGuid()).ToList();
+        foreach (var note in notes)
+        {
+            var clock = Stopwatch.StartNew();
+            Assert.Equal(HttpStatusCode.Created, (await service.AddNoteAsync(note)).StatusCode);
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"The request took {clock.Elapsed}.");
+        }
+
+        Assert.Equal(notes.Count, await service.WaitingEventsAsync());
+        var ready = await service.Http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+
+        await broker.StartAsync();
+        await Eventually.Is(
+            () => service.ReadAsync(db => db.Effects.CountAsync(effect => notes.Contains(effect.NoteId))), count => count == notes.Count, TimeSpan.FromSeconds(90));
+        await Eventually.Is(service.WaitingEventsAsync, count => count == 0);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_a_message_waits_and_takes_effect_when_it_is_back()
+    {
+        await using var own = new NativeServers();
+        var postgres = await own.StartPostgresAsync(durable: true);
+        var database = postgres.ConnectionString + ";Database=notes";
+        await NotesService.PrepareDatabaseAsync(database);
+        await using var service = await NotesService.StartAsync(database, _virtualHost);
+
+        await postgres.KillAsync();
+        var note = Guid.NewGuid();
+        await _events.PublishAsync(new NoteAdded { NoteId = note });
+        await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken); // longer than the retries of a message that fails by itself
+        await postgres.StartAsync();
+
+        await Eventually.Is(() => service.EffectsAsync(note), count => count == 1, TimeSpan.FromSeconds(60));
+        await _events.FirstAsync<NoteSeen>(x => x.NoteId == note);
+        Assert.Equal(1, NoteAddedConsumer.AttemptsFor(note));
+    }
+
+    private (int Deliveries, int Distinct) Count<T>()
+    {
+        var seen = _events.Seen<T>();
+        return (seen.Count, seen.DistinctBy(x => x.MessageId).Count());
+    }
+
+    private async Task<uint> MessagesInAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _virtualHost }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+    }
+
+    /// <summary>What an operator does with the management page's shovel: back from the error queue to the queue.</summary>
+    private async Task DriveAgainAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _virtualHost }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var message = await channel.BasicGetAsync(queue + "_error", autoAck: true);
+        await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(message!.BasicProperties), message.Body);
+    }
+}
