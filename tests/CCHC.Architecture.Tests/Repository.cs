@@ -11,21 +11,17 @@ internal static class Repository
 
     public static Assembly Contracts { get; } = Assembly.Load("CCHC.Contracts");
 
-    /// <summary>Contracts that are published: named in a publisher's folder, complete in themselves, with the revision or id that makes them an event.</summary>
+    /// <summary>The records that are published: each in a file of its own whose remarks name the consumers.</summary>
     public static IEnumerable<Type> Events => Contracts.GetExportedTypes()
-        .Where(type => type is { IsClass: true, IsAbstract: false } && File.ReadAllText(SourceOf(type)).Contains("/// <remarks>", StringComparison.Ordinal));
+        .Where(type => type.IsClass && File.Exists(SourceOf(type)) && File.ReadAllText(SourceOf(type)).Contains("/// <remarks>", StringComparison.Ordinal));
 
     public static Assembly Service(string name) => Assembly.Load($"CCHC.{name}");
 
     public static IEnumerable<Type> Consumers => Services.SelectMany(service => Service(service).GetTypes())
         .Where(type => type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(MassTransit.IConsumer<>)));
 
-    public static string SourceOf(Type contract)
-    {
-        var folder = Path.Combine(Root, "src", "CCHC.Contracts", contract.Namespace!.Split('.')[^1]);
-        var own = Path.Combine(folder, contract.Name + ".cs");
-        return File.Exists(own) ? own : Directory.EnumerateFiles(folder, "*.cs").First(file => File.ReadAllText(file).Contains($" {contract.Name}\n", StringComparison.Ordinal));
-    }
+    public static string SourceOf(Type contract) =>
+        Path.Combine(Root, "src", "CCHC.Contracts", contract.Namespace!.Split('.')[^1], contract.Name + ".cs");
 
     private static string FindRoot()
     {

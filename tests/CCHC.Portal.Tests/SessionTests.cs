@@ -1,10 +1,14 @@
 using System.Net;
+using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace CCHC.Portal.Tests;
 
 public sealed class SessionTests : IDisposable
 {
     private readonly PortalHost _portal = new();
+
+    public SessionTests() =>
+        _portal.Gateway.Answer("/api/assessment/self-assessments", new { items = Array.Empty<object>(), total = 0, page = 1, pageSize = 20 });
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -62,13 +66,24 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task After_signing_out_the_old_cookie_opens_nothing()
     {
-        var browser = await _portal.SignedInAsync(Cancellation);
-        using var keep = await PortalHost.SubmitAsync(browser, "/bang-viec", "/dang-xuat", [], Cancellation);
-        Assert.Equal("/", keep.Headers.Location?.OriginalString);
+        var browser = _portal.Browser();
+        using var answer = await PortalHost.SubmitAsync(
+            browser, "/dang-nhap", "/dang-nhap", new() { ["userName"] = "canbo", ["password"] = StubGateway.Password }, Cancellation);
+        var kept = answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("cchc.session=", StringComparison.Ordinal)).Split(';')[0];
+        Assert.Equal(HttpStatusCode.OK, await StatusWithAsync(kept));
 
-        using var home = await browser.GetAsync(new Uri("/bang-viec", UriKind.Relative), Cancellation);
+        using var signedOut = await PortalHost.SubmitAsync(browser, "/bang-viec", "/dang-xuat", [], Cancellation);
 
-        Assert.Equal(HttpStatusCode.Redirect, home.StatusCode);
+        Assert.Equal("/", signedOut.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.Redirect, await StatusWithAsync(kept));
+    }
+
+    private async Task<HttpStatusCode> StatusWithAsync(string cookie)
+    {
+        using var thief = _portal.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+        thief.DefaultRequestHeaders.Add("Cookie", cookie);
+        using var answer = await thief.GetAsync(new Uri("/bang-viec", UriKind.Relative), Cancellation);
+        return answer.StatusCode;
     }
 
     [Theory]

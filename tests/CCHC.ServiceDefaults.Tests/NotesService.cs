@@ -38,7 +38,7 @@ internal sealed class NotesService : IAsyncDisposable
         {
             ["ConnectionStrings:notes-db"] = database,
             ["ConnectionStrings:rabbitmq"] = virtualHost.ToString(),
-            ["Logging:LogLevel:Default"] = "Critical",
+            ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:MassTransit"] = "Debug",
             ["urls"] = "http://127.0.0.1:0",
         });
         builder.AddServiceDefaults(authenticate: false);

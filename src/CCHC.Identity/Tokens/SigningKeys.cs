@@ -7,6 +7,7 @@ namespace CCHC.Identity.Tokens;
 public sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SigningKeys> logger)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     private volatile Snapshot? _snapshot;
 
@@ -37,22 +38,23 @@ public sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider clock,
         var keys = await ReadAsync(db, now, cancellationToken);
         if (!LastsLongEnough(keys, now))
         {
-            keys = await RotateAsync(db, now, cancellationToken);
+            keys = await RotateAsync(db, cancellationToken);
         }
 
         _snapshot = new Snapshot(keys, now);
         return keys;
     }
 
-    private async Task<List<SigningKey>> RotateAsync(IdentityDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<SigningKey>> RotateAsync(IdentityDbContext db, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockAsync("signing-keys", cancellationToken);
+        var now = clock.GetUtcNow(); // not before: a key that another replica made during the wait would seem to start later
         var keys = await ReadAsync(db, now, cancellationToken);
         if (!LastsLongEnough(keys, now)) // else another replica was faster
         {
-            // After a long rest no key is active: the new one starts at once and the services meet it unannounced.
-            var key = SigningKey.Create(keys.Find(key => key.IsActive(now))?.ActiveUntil ?? now);
+            // After a long rest no key is active: the new one starts at once, also by a clock that is behind, and the services meet it unannounced.
+            var key = SigningKey.Create(keys.Find(key => key.IsActive(now))?.ActiveUntil ?? now - ClockSkew);
             db.SigningKeys.Add(key);
             await db.SaveChangesAsync(cancellationToken);
             await db.SigningKeys.Where(old => old.PublishedUntil < now).ExecuteDeleteAsync(cancellationToken);
