@@ -79,6 +79,11 @@ public static class ProblemDetailsExtensions
                 Detail = "Nội dung này đã có.",
                 Extensions = { ["code"] = "record.exists" },
             },
+            DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } } => new ProblemDetails
+            {
+                Status = StatusCodes.Status400BadRequest,
+                Detail = "Nội dung gửi lên có ký tự không hợp lệ.", // U+0000, which PostgreSQL does not store
+            },
             _ when IsTransient(exception) => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable },
             _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError },
         };

@@ -34,6 +34,9 @@ public static class TelemetryExtensions
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(options => options.FormatterName = TraceConsoleFormatter.FormatterName);
         builder.Logging.AddConsoleFormatter<TraceConsoleFormatter, TraceConsoleFormatterOptions>();
+
+        // A failed command is told by whoever sent it; EF's own line would make the first look for the migrations table look like a failure.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
         if (export)
         {
             builder.Logging.AddOpenTelemetry(logging => logging.SetResourceBuilder(resource).AddOtlpExporter());

@@ -31,7 +31,10 @@ public sealed class AnotherReplica(RequestDelegate next)
     private static bool MayTryAgain(HttpContext context)
     {
         var failure = context.GetForwarderErrorFeature();
-        var neverConnected = failure?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
+        var neverConnected = failure?.Exception is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+        };
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         return neverConnected || (isRead && failure?.Error is ForwarderError.Request);
     }

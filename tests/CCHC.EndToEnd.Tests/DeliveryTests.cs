@@ -36,7 +36,7 @@ public sealed class DeliveryTests(Province province, ITestOutputHelper output)
     private readonly ConcurrentDictionary<string, int> _answers = new(StringComparer.Ordinal);
     private int _submitted;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Of_2000_submissions_none_is_lost_and_none_counts_twice_while_every_part_is_killed_once()
     {
         var system = province.System;

@@ -12,7 +12,10 @@ public static class PublishedResults
     [
         .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", file)).Where(line => !line.StartsWith('#')).Skip(1)
             .Select(line => line.Split(','))
-            .Select(cells => new PublishedResult(int.Parse(cells[0], CultureInfo.InvariantCulture), cells[1], decimal.Parse(cells[2], CultureInfo.InvariantCulture))),
+            .Select(cells => new PublishedResult(
+                int.Parse(cells[0], CultureInfo.InvariantCulture),
+                string.Join(',', cells[1..^1]).Trim('"'), // a quoted name may hold commas
+                decimal.Parse(cells[^1], CultureInfo.InvariantCulture))),
     ];
 
     /// <summary>Half away from zero, to two places, as such tables are printed.</summary>

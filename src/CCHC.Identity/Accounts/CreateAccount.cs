@@ -44,7 +44,9 @@ public static class CreateAccount
 
         var password = request.Password ?? Passwords.Generate();
         var account = Account.Register(
-            request.UserName, request.DisplayName, request.Grants.Select(grant => new Grant(grant.Role, grant.UnitCode is { Length: > 0 } code ? units[code] : null)));
+            request.UserName,
+            request.DisplayName,
+            request.Grants.Select(grant => new Grant(grant.Role, grant.UnitCode is { Length: > 0 } code ? units[code] : null)));
         account.PasswordHash = hasher.HashPassword(account, password);
         db.Accounts.Add(account);
         await db.SaveChangesAsync(cancellationToken);

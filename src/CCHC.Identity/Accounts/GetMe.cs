@@ -28,6 +28,8 @@ public static class GetMe
     private static async Task<Response?> FindClientAsync(Guid id, IdentityDbContext db, CancellationToken cancellationToken)
     {
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellationToken);
-        return client is null ? null : new Response(client.Id, client.Name, client.Name, [.. client.Roles.Select(role => new GrantItem(role, null, null, null))]);
+        return client is null
+            ? null
+            : new Response(client.Id, client.Name, client.Name, [.. client.Roles.Select(role => new GrantItem(role, null, null, null))]);
     }
 }

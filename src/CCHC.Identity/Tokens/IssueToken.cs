@@ -14,7 +14,8 @@ public sealed class IssueToken(
     IdentityDbContext db, PasswordCheck passwords, AccessTokens tokens, TimeProvider clock, ILogger<IssueToken> logger)
 {
     private const string WrongPassword =
-        "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khoá sau nhiều lần nhập sai. Vui lòng kiểm tra lại; sau 5 lần sai phải chờ 5 phút.";
+        "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khoá sau nhiều lần nhập sai. "
+        + "Vui lòng kiểm tra lại; sau 5 lần sai phải chờ 5 phút.";
 
     public sealed record Response(
         [property: JsonPropertyName("access_token")] string AccessToken,
@@ -85,7 +86,8 @@ public sealed class IssueToken(
             session.Revoke(now);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            logger.LogWarning("Session {SessionId} of account {AccountId} was ended: its refresh token was used twice or the account is locked", session.Id, account.Id);
+            logger.LogWarning(
+                "Session {SessionId} of account {AccountId} was ended: its refresh token was used twice or the account is locked", session.Id, account.Id);
             return Refuse("invalid_grant", Ended);
         }
 

@@ -4,7 +4,8 @@ namespace CCHC.Identity.Units;
 
 /// <summary>What is known of a unit apart from its code.</summary>
 public sealed record UnitFacts(
-    string Name, string Type, string GroupCode, string GroupName, Guid? ParentId, DateOnly? ValidFrom, DateOnly? ValidTo, IReadOnlyList<Guid> PredecessorIds);
+    string Name, string Type, string GroupCode, string GroupName, Guid? ParentId,
+    DateOnly? ValidFrom, DateOnly? ValidTo, IReadOnlyList<Guid> PredecessorIds);
 
 /// <summary>An organ of the administration; a merged or renamed one ends and lives on in the predecessors of its successor, so old years stay readable.</summary>
 public sealed class Unit

@@ -55,6 +55,11 @@ public static class AppraisalPages
             problem = (await gateway.SendAsync<Done>(HttpMethod.Put, $"{Api}/{id}/leaves/{Uri.EscapeDataString(code)}", body)).Problem;
         }
 
+        if (problem is { IsAway: true } && Pages.IsPartial(context))
+        {
+            throw new GatewayException(problem); // the form keeps what was typed and tries again
+        }
+
         var saved = body is not null && problem is null;
         if (saved && !Pages.IsPartial(context))
         {

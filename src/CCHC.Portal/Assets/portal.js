@@ -1,36 +1,60 @@
 // Small comforts on top of pages that work without any script.
 (() => {
-  const state = form => form.querySelector('[data-save-state]');
-  const say = (form, key) => {
-    const element = form && state(form);
-    if (element) { element.textContent = element.dataset[key]; }
-  };
+  // Forms that save themselves. The text of [data-save-state] is the state: unsaved, saving, failed, or what the server said.
+  let edits = 0;
+  let leaving = null;
   const formOf = event => event.target.closest?.('form[data-autosave]');
-
-  document.addEventListener('input', event => say(formOf(event), 'unsaved'));
-  document.addEventListener('htmx:before:request', event => say(formOf(event), 'saving'));
-  document.addEventListener('htmx:error', event => {
+  const say = (form, key) => {
+    const state = form.querySelector('[data-save-state]');
+    if (state) { state.textContent = state.dataset[key]; }
+  };
+  const isOpen = form => {
+    const state = form.querySelector('[data-save-state]');
+    return Boolean(state) && [state.dataset.unsaved, state.dataset.saving, state.dataset.failed].includes(state.textContent);
+  };
+  const onForm = (name, act) => document.addEventListener(name, event => {
     const form = formOf(event);
-    if (!form) { return; }
-    say(form, 'failed');
-    setTimeout(() => form.isConnected && form.requestSubmit(), 5000);
+    if (form) { act(form, event.detail?.ctx); }
   });
 
-  // Typed text that is not saved yet: the browser asks before leaving.
+  onForm('input', form => { edits++; say(form, 'unsaved'); });
+  onForm('htmx:config:request', (form, ctx) => { ctx.edits = edits; });
+  onForm('htmx:before:request', (form, ctx) => {
+    // A save that waited for the one before goes out with the version that one brought, and into the part it left.
+    if (form.elements.version) { ctx.request.body.set('version', form.elements.version.value); }
+    ctx.target = form.querySelector(form.getAttribute('hx-target'));
+    say(form, 'saving');
+  });
+  const fail = form => {
+    leaving = null;
+    say(form, 'failed');
+    setTimeout(() => { if (form.isConnected && isOpen(form)) { form.requestSubmit(); } }, 5000);
+  };
+  onForm('htmx:error', fail);
+  onForm('htmx:response:error', (form, ctx) => { if (ctx.response.status >= 500) { fail(form); } });
+  onForm('htmx:finally:request', (form, ctx) => {
+    if (ctx.edits !== edits) { say(form, 'unsaved'); return; }
+    const saved = !isOpen(form) && !form.querySelector('[role="alert"]');
+    if (saved && leaving) { location.href = leaving; }
+    leaving = null;
+  });
+
+  // What was typed is saved before a link of the page is followed; a form that only its button sends asks first.
+  document.addEventListener('click', event => {
+    const link = event.target.closest('a[href]');
+    const form = document.querySelector('form[data-autosave="change"]');
+    if (!link || !form || !isOpen(form) || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+    event.preventDefault();
+    leaving = link.href;
+    form.requestSubmit();
+  });
   addEventListener('beforeunload', event => {
-    const waiting = [...document.querySelectorAll('[data-save-state]')].some(x => [x.dataset.unsaved, x.dataset.failed].includes(x.textContent));
-    if (waiting) { event.preventDefault(); }
+    if ([...document.querySelectorAll('form[data-autosave]')].some(isOpen)) { event.preventDefault(); }
   });
 
   // Wide lists: the whole row opens what its first link opens.
   document.addEventListener('click', event => {
-    if (event.target.closest('a, button, input, select, summary, label')) { return; }
-    if (String(getSelection())) { return; }
+    if (event.target.closest('a, button, input, select, summary, label') || String(getSelection())) { return; }
     event.target.closest('tr[data-row]')?.querySelector('a')?.click();
-  });
-
-  // On a phone the chosen leaf is shown, not the tree above it; filters apply when chosen.
-  document.addEventListener('change', event => {
-    if (event.target.matches('[data-submit-on-change]')) { event.target.form.requestSubmit(); }
   });
 })();

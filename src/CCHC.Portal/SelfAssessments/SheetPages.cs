@@ -51,6 +51,11 @@ public static class SheetPages
             problem = outcome.Problem;
         }
 
+        if (problem is { IsAway: true } && Pages.IsPartial(context))
+        {
+            throw new GatewayException(problem); // the form keeps what was typed and tries again
+        }
+
         var saved = data is not null && problem is null;
         if (saved && !Pages.IsPartial(context))
         {
