@@ -26,9 +26,9 @@ var appraisal = AddService<Projects.CCHC_Appraisal>("appraisal").WithReference(i
 var survey = AddService<Projects.CCHC_Survey>("survey").WithReference(identity);
 var ranking = AddService<Projects.CCHC_Ranking>("ranking").WithReference(identity);
 
-// The portal reads through the gateway, which waits for the portal: so the portal does not wait for the gateway.
+// The portal reads through the gateway, which waits for the portal: so the portal does not wait for the gateway. One replica: its sessions
+// live in its memory.
 var portal = builder.AddProject<Projects.CCHC_Portal>("portal")
-    .WithReplicas(builder.Configuration.GetValue("Replicas:portal", 1))
     .WithReference(gateway)
     .WithReference(identity)
     .WithEnvironment("Portal__Keys", Path.Combine(data, "keys"))

@@ -38,7 +38,7 @@ internal sealed class NotesService : IAsyncDisposable
         {
             ["ConnectionStrings:notes-db"] = database,
             ["ConnectionStrings:rabbitmq"] = virtualHost.ToString(),
-            ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:MassTransit"] = "Debug",
+            ["Logging:LogLevel:Default"] = "Critical",
             ["urls"] = "http://127.0.0.1:0",
         });
         builder.AddServiceDefaults(authenticate: false);
@@ -78,16 +78,16 @@ internal sealed class NotesService : IAsyncDisposable
     /// <summary>Ends in order: what is being consumed is finished.</summary>
     public Task StopAsync() => _app.StopAsync();
 
-    private static async Task PrepareAsync(NotesDbContext db)
-    {
-        await db.Database.EnsureCreatedAsync();
-        await OutboxNotification.InstallAsync(db);
-    }
-
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    private static async Task PrepareAsync(NotesDbContext db)
+    {
+        await db.Database.EnsureCreatedAsync();
+        await OutboxNotification.InstallAsync(db);
     }
 }
