@@ -18,8 +18,8 @@ public static class Formats
 
     public static string Percent(decimal? value) => value is { } percent ? Percent(percent) : "–";
 
-    /// <summary>Two decimals, a third where there is one: 1,75 or 0,125.</summary>
-    public static string Points(decimal value) => Round(value, 3).ToString("#,##0.00#", Vietnamese);
+    /// <summary>Two decimals; three where the number has just three, as maxima may: 1,75 or 0,125.</summary>
+    public static string Points(decimal value) => (value == Round(value, 3) ? value : Round(value, 2)).ToString("#,##0.00#", Vietnamese);
 
     public static string Points(decimal? value) => value is { } points ? Points(points) : "–";
 

@@ -131,6 +131,21 @@ public sealed partial class PageTests : IDisposable
     }
 
     [Fact]
+    public async Task While_the_service_is_away_the_form_keeps_what_was_typed_and_is_told_to_try_again()
+    {
+        _portal.Gateway.Answer($"PUT /api/assessment/self-assessments/{Samples.Id}/entries/1.4", new { }, HttpStatusCode.ServiceUnavailable);
+        var browser = await _portal.SignedInAsync(Cancellation);
+        using var plain = await PortalHost.SubmitAsync(browser, $"/phieu/{Samples.Id}", Leaf, new() { ["count"] = "2", ["version"] = "7" }, Cancellation);
+        var html = await plain.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("Phần tự đánh giá đang tạm ngắt", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"2\"", html, StringComparison.Ordinal);
+
+        browser.DefaultRequestHeaders.Add("HX-Request", "true");
+        using var partial = await PortalHost.SubmitAsync(browser, $"/phieu/{Samples.Id}", Leaf, new() { ["count"] = "2", ["version"] = "7" }, Cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, partial.StatusCode);
+    }
+
+    [Fact]
     public async Task A_colleague_s_change_is_not_overwritten_without_asking()
     {
         _portal.Gateway.Answer($"PUT /api/assessment/self-assessments/{Samples.Id}/entries/1.4", new { detail = "x" }, HttpStatusCode.PreconditionFailed);

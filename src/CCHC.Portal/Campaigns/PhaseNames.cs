@@ -7,7 +7,8 @@ internal static class PhaseNames
     public static string Of(CampaignPhase phase, int round) => phase switch
     {
         CampaignPhase.Draft => CampaignsTexts.PhaseDraft,
-        CampaignPhase.SelfAssessment => Formats.Text(CampaignsTexts.PhaseSelfAssessment, round),
+        CampaignPhase.SelfAssessment when round <= 1 => CampaignsTexts.PhaseSelfAssessment,
+        CampaignPhase.SelfAssessment => Formats.Text(CampaignsTexts.PhaseSupplement, round),
         CampaignPhase.Appraisal => Formats.Text(CampaignsTexts.PhaseAppraisal, round),
         CampaignPhase.Council => CampaignsTexts.PhaseCouncil,
         _ => CampaignsTexts.PhasePublished,

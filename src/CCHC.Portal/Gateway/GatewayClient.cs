@@ -58,7 +58,10 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
         }
     }
 
-    /// <summary>Asks for a token; the answer is null when name and password, or the refresh token, are not accepted.</summary>
+    /// <summary>
+    /// Asks for a token; the answer is null when name and password, or the refresh token, are not accepted. Goes on when the browser has left: a
+    /// refresh token works once, so its answer must not be lost.
+    /// </summary>
     public async Task<TokenAnswer?> GetTokenAsync(IReadOnlyDictionary<string, string> grant)
     {
         const string Path = "/connect/token";
@@ -67,7 +70,7 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
         return response.StatusCode switch
         {
             HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized => null,
-            _ when response.IsSuccessStatusCode => await response.Content.ReadFromJsonAsync<TokenAnswer>(SnakeCase, Context.RequestAborted),
+            _ when response.IsSuccessStatusCode => await response.Content.ReadFromJsonAsync<TokenAnswer>(SnakeCase, CancellationToken.None),
             _ => throw new GatewayException(await ProblemOfAsync(Path, response)),
         };
     }
@@ -109,7 +112,7 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
 
         try
         {
-            return await clients.CreateClient("gateway").SendAsync(request, Context.RequestAborted);
+            return await clients.CreateClient("gateway").SendAsync(request, authorize ? Context.RequestAborted : CancellationToken.None);
         }
         catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
         {
@@ -122,7 +125,7 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
             ? JsonSerializer.Deserialize<T>("{}", ScoringJson.Options)!
             : (await response.Content.ReadFromJsonAsync<T>(ScoringJson.Options, Context.RequestAborted))!;
 
-    private async Task<Problem> ProblemOfAsync(string path, HttpResponseMessage response)
+    private static async Task<Problem> ProblemOfAsync(string path, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
         if (status is 502 or 503 or 504)
@@ -132,7 +135,7 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
 
         try
         {
-            return await response.Content.ReadFromJsonAsync<Problem>(ScoringJson.Options, Context.RequestAborted) is { } problem
+            return await response.Content.ReadFromJsonAsync<Problem>(ScoringJson.Options, CancellationToken.None) is { } problem
                 ? problem with { Status = status }
                 : new Problem { Status = status };
         }

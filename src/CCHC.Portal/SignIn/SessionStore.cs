@@ -23,7 +23,7 @@ public sealed class SessionStore(IMemoryCache cache) : ITicketStore
         return Task.CompletedTask;
     }
 
-    public Task<AuthenticationTicket?> RetrieveAsync(string key) => Task.FromResult(cache.Get<AuthenticationTicket>(Name(key)));
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => Task.FromResult(cache.Get<AuthenticationTicket>(Name(key))?.Clone());
 
     public Task RemoveAsync(string key)
     {
@@ -33,5 +33,6 @@ public sealed class SessionStore(IMemoryCache cache) : ITicketStore
 
     private static string Name(string key) => $"session:{key}";
 
-    private void Keep(string key, AuthenticationTicket ticket) => cache.Set(Name(key), ticket, Idle);
+    // Requests of one session run side by side, and a renewal changes the ticket in place: each gets its own.
+    private void Keep(string key, AuthenticationTicket ticket) => cache.Set(Name(key), ticket.Clone(), Idle);
 }

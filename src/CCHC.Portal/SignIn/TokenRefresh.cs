@@ -9,6 +9,7 @@ namespace CCHC.Portal.SignIn;
 public sealed class TokenRefresh(GatewayClient gateway, IMemoryCache cache, TimeProvider clock)
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1);
+    private static readonly Lock Asking = new();
 
     public async Task RunAsync(CookieValidatePrincipalContext context)
     {
@@ -40,18 +41,23 @@ public sealed class TokenRefresh(GatewayClient gateway, IMemoryCache cache, Time
     private async Task<TokenAnswer?> AnswerAsync(string refreshToken)
     {
         var key = $"refresh:{refreshToken}";
-        var asking = cache.GetOrCreate(key, entry =>
+        Task<TokenAnswer?> asking;
+        lock (Asking) // the cache alone may run two of these
         {
-            entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(30);
-            return new Lazy<Task<TokenAnswer?>>(() => gateway.GetTokenAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+            asking = cache.GetOrCreate(key, entry =>
             {
-                ["grant_type"] = "refresh_token",
-                ["refresh_token"] = refreshToken,
-            }));
-        })!;
+                entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(30);
+                return gateway.GetTokenAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["grant_type"] = "refresh_token",
+                    ["refresh_token"] = refreshToken,
+                });
+            })!;
+        }
+
         try
         {
-            return await asking.Value;
+            return await asking;
         }
         catch (Exception)
         {
