@@ -27,7 +27,7 @@ public static class SubmitSelfAssessment
         var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == assessment.CampaignId, cancellationToken);
         campaign.RequireSelfAssessmentOpen(assessment.Round);
         var set = campaign.SetOf(assessment.GroupCode);
-        assessment.Submit(set, user.UserName, clock.GetUtcNow());
+        assessment.Submit(set, user.DisplayName, clock.GetUtcNow());
 
         events.Publish(assessment.ToSubmittedEvent()); // a row in the outbox; it leaves with the commit below
         await db.SaveChangesAsync(cancellationToken);

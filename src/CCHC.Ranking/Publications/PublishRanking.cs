@@ -52,7 +52,7 @@ public static class PublishRanking
         {
             throw new RuleViolationException(
                 "ranking.incomplete",
-                $"Còn {incomplete.Count} đơn vị chưa đủ dữ liệu. Chờ đủ dữ liệu, hoặc xác nhận công bố (acceptIncomplete) mà không xếp hạng các đơn vị này.",
+                $"Còn {incomplete.Count} đơn vị chưa đủ dữ liệu. Chờ đủ dữ liệu, hoặc xác nhận công bố mà không xếp hạng các đơn vị này.",
                 incomplete);
         }
 
