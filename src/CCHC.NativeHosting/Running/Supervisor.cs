@@ -224,7 +224,7 @@ internal sealed class Supervisor : IDisposable
                     instance.ExitCode.SetResult(exitCode);
                     if (exitCode != 0)
                     {
-                        throw new StartFailedException($"{runner.Name} failed with exit code {exitCode}.", instance.Log.Path);
+                        throw JobFailed(instance, exitCode);
                     }
 
                     instance.Ready.SetResult();
@@ -248,6 +248,9 @@ internal sealed class Supervisor : IDisposable
         }
     }
 
+    /// <summary>The job itself and who waits for it tell of the failure, whichever comes first, in the same words.</summary>
+    private static StartFailedException JobFailed(Instance job, int exitCode) => new($"{job.Runner.Name} failed with exit code {exitCode}.", job.Log.Path);
+
     private async Task WaitForDependenciesAsync(Instance instance)
     {
         foreach (var (dependency, expected) in instance.Runner.Waits)
@@ -264,7 +267,7 @@ internal sealed class Supervisor : IDisposable
                 var exitCode = await job.ExitCode.Task.WaitAsync(stopping.Token);
                 if (exitCode != expected)
                 {
-                    throw new StartFailedException($"{job.Runner.Name} ended with exit code {exitCode} instead of {expected}.", job.Log.Path);
+                    throw JobFailed(job, exitCode);
                 }
             }
         }
