@@ -9,7 +9,7 @@ public static class Scorer
     /// <remarks>
     /// Never throws and never depends on anything but its arguments. Numbers entered lie from 0 to 10¹²; others are
     /// <see cref="EvaluationStatus.Invalid"/>, as is everything under a rule that has <see cref="Problems"/>.
-    /// A denominator of 0 is <see cref="EvaluationStatus.NotApplicable"/> (domain.md), a numerator above the denominator is allowed.
+    /// A denominator of 0 is <see cref="EvaluationStatus.NotApplicable"/>, a numerator above the denominator is allowed.
     /// </remarks>
     /// <param name="rule">The leaf's rule.</param>
     /// <param name="max">The leaf's maximum, in points.</param>

@@ -169,7 +169,7 @@ public sealed class DemoCampaign
 
         if (sheet.GetProperty("status").GetString() == "draft")
         {
-            foreach (var leaf in _leaves.Where(leaf => data.ContainsKey(leaf.Code) && (round == 1 || !data[leaf.Code].Equals(plan.Claimed[leaf.Code]) || plan.FirstRound.Any(ruling => ruling.LeafCode == leaf.Code))))
+            foreach (var leaf in _leaves.Where(leaf => data.ContainsKey(leaf.Code) && (round == 1 || IsTakenUpAgain(plan, leaf))))
             {
                 await officer.PutAsync<JsonElement>($"{path}/entries/{Uri.EscapeDataString(leaf.Code)}", new
                 {
@@ -185,6 +185,10 @@ public sealed class DemoCampaign
         var head = await SignInAsync($"thutruong.{unit}");
         await head.PostAsync<JsonElement>($"{path}/submission");
     }
+
+    /// <summary>In the second round a unit corrects what it had overclaimed and supplements what the council had cut.</summary>
+    private static bool IsTakenUpAgain(UnitPlan plan, PlanLeaf leaf) =>
+        !plan.Supplemented[leaf.Code].Equals(plan.Claimed[leaf.Code]) || plan.FirstRound.Any(ruling => ruling.LeafCode == leaf.Code);
 
     private async Task AppointCouncilAsync()
     {

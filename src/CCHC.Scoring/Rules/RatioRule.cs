@@ -1,6 +1,6 @@
 namespace CCHC.Scoring;
 
-/// <summary>A rule on a ratio of two entered quantities; nothing to divide by means "not applicable" (domain.md).</summary>
+/// <summary>A rule on a ratio of two entered quantities; nothing to divide by means "not applicable".</summary>
 public abstract record RatioRule : ScoringRule
 {
     private protected RatioRule()

@@ -4,8 +4,8 @@ namespace CCHC.Scoring;
 
 /// <summary>How the data entered for one leaf becomes points; a closed set, one record per kind, stored as JSON under <c>kind</c>.</summary>
 /// <remarks>
-/// A new kind is one record beside these and one line here. The kinds are those found in practice
-/// (domain.md, "Scoring rules"); what a level, a threshold or a deduction is worth is set by each criteria set.
+/// A new kind is one record beside these and one line here. The kinds are those found in practice; what a level, a threshold or a
+/// deduction is worth is set by each criteria set.
 /// Everything is asked through <see cref="Scorer"/>, which checks the parameters first.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]

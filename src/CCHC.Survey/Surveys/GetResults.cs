@@ -10,7 +10,7 @@ namespace CCHC.Survey.Surveys;
 /// <summary>Percentage and points per unit and leaf of a closed survey; what fewer than five answers say is for home affairs alone.</summary>
 public static class GetResults
 {
-    /// <summary>Fewer answers could be traced to those who gave them (Law 91/2025/QH15; domain.md).</summary>
+    /// <summary>Fewer answers could be traced to those who gave them (Law 91/2025/QH15).</summary>
     public const int SmallestCell = 5;
 
     /// <summary>One cell; when it is suppressed its figures are null.</summary>
