@@ -13,6 +13,8 @@ internal sealed class InboxFilter<T>(DbContext db, TimeProvider clock) : IFilter
         var messageId = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be consumed exactly once.");
         var consumer = context.ReceiveContext.InputAddress.Segments[^1];
 
+        // What fails fails as a whole and is tried again; savepoints would be two round trips for nothing.
+        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken);
         var first = await db.Database.ExecuteSqlAsync(
             $"INSERT INTO inbox_message (message_id, consumer, received_at) VALUES ({messageId}, {consumer}, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING",

@@ -47,7 +47,10 @@ internal sealed class OutboxRelay(NpgsqlDataSource database, IBus bus, ILogger<O
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using (var listen = new NpgsqlCommand($"LISTEN {OutboxNotification.Channel}", connection))
+
+        // All this session commits is that rows were relayed; should a crash of the server forget it, they are sent again and the inbox drops
+        // the copies. So the next batch does not wait for the disk.
+        await using (var listen = new NpgsqlCommand($"LISTEN {OutboxNotification.Channel}; SET synchronous_commit = off", connection))
         {
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }
