@@ -54,11 +54,13 @@ public sealed class Installation : IAsyncDisposable
     public TimeSpan StartTime { get; private set; }
 
     /// <param name="root">A tree with <c>cchc</c> in it; this one by default.</param>
+    /// <param name="empty">Without the demo province.</param>
     /// <exception cref="InvalidOperationException">It did not become ready; the message is what <c>./cchc run</c> said.</exception>
-    public static async Task<Installation> StartAsync(string? root = null)
+    public static async Task<Installation> StartAsync(string? root = null, bool empty = false)
     {
         var installation = new Installation(root ?? Tree);
-        var run = await installation.CchcAsync("run", "--detach", "--port", installation.Port.ToString(CultureInfo.InvariantCulture));
+        var run = await installation.CchcAsync(
+            "run", ["--detach", "--port", installation.Port.ToString(CultureInfo.InvariantCulture), .. empty ? (string[])["--empty"] : []]);
         installation.StartTime = run.Duration;
         if (run.ExitCode == 0 && run.Output.Contains($"ready http://127.0.0.1:{installation.Port}", StringComparison.Ordinal))
         {
@@ -122,10 +124,12 @@ public sealed class Installation : IAsyncDisposable
     public async Task<IReadOnlyList<int>> KillAsync(string name)
     {
         var pids = Resource(name).Pids;
-        using var kill = Process.Start("kill", ["-KILL", .. pids.Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
-        await kill.WaitForExitAsync();
+        await KillAsync(pids);
         return pids;
     }
+
+    /// <summary>SIGKILL to the host alone.</summary>
+    public Task KillHostAsync() => KillAsync([HostPid()]);
 
     /// <summary>The host and everything that descends from it.</summary>
     public IReadOnlyList<int> Processes()
@@ -140,7 +144,7 @@ public sealed class Installation : IAsyncDisposable
             }
         }
 
-        var found = new List<int> { int.Parse(File.ReadAllText(Path.Combine(Data, "run", "host.pid")), CultureInfo.InvariantCulture) };
+        var found = new List<int> { HostPid() };
         for (var i = 0; i < found.Count; i++)
         {
             found.AddRange(parents.Where(pair => pair.Value == found[i]).Select(pair => pair.Key));
@@ -158,7 +162,7 @@ public sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>The content of a file of /proc, null when its process is gone.</summary>
-    internal static string? TryRead(string path)
+    private static string? TryRead(string path)
     {
         try
         {
@@ -169,6 +173,14 @@ public sealed class Installation : IAsyncDisposable
             return null;
         }
     }
+
+    private static async Task KillAsync(IEnumerable<int> pids)
+    {
+        using var kill = Process.Start("kill", ["-KILL", .. pids.Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
+        await kill.WaitForExitAsync();
+    }
+
+    private int HostPid() => int.Parse(File.ReadAllText(Path.Combine(Data, "run", "host.pid")), CultureInfo.InvariantCulture);
 
     private static int FreePort()
     {
