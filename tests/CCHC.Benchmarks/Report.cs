@@ -28,9 +28,10 @@ public static class Report
         foreach (var measurement in measurements)
         {
             var target = measurement.Target is { } most ? $"≤ {Text(most)}" : "–";
+            var verdict = measurement.Target is null ? "" : measurement.Met ? "  met" : "  MISSED";
             Console.WriteLine(
                 $"{measurement.Name,-22}{Text(measurement.Value) + " " + measurement.Unit,12}{(measurement.Yardstick is { } yardstick ? $"{Text(yardstick)} {measurement.Unit}" : "–"),14}"
-                + $"{(measurement.Ratio is { } ratio ? Text(ratio) : "–"),9}{target,12}  {(measurement.Met ? "met" : "MISSED")}");
+                + $"{(measurement.Ratio is { } ratio ? Text(ratio) : "–"),9}{target,12}{verdict}");
         }
     }
 
