@@ -18,6 +18,31 @@ public sealed class CurrentUser(IHttpContextAccessor accessor)
 
     public bool IsInRole(string role) => Principal.HasClaim(TokenClaims.Role, role);
 
+    /// <summary>Whether one of the roles reaches what this unit owns; null stands for the province as a whole.</summary>
+    public bool Covers(Guid? owner, params ReadOnlySpan<string> roles) => Areas(roles) is not { } areas || (owner is { } unit && areas.Contains(unit));
+
+    /// <summary>The units whose property the roles reach: null for everything, empty for nothing.</summary>
+    public IReadOnlyList<Guid>? Areas(params ReadOnlySpan<string> roles)
+    {
+        var areas = new List<Guid>();
+        foreach (var area in Principal.FindAll(TokenClaims.Area).Select(claim => claim.Value.Split('@')))
+        {
+            if (area.Length != 2 || !roles.Contains(area[0]))
+            {
+                continue;
+            }
+
+            if (area[1] == "*")
+            {
+                return null;
+            }
+
+            areas.Add(Guid.Parse(area[1]));
+        }
+
+        return areas;
+    }
+
     /// <summary>Units for which the person holds any of the roles; empty for roles that are not held for a unit.</summary>
     public IReadOnlyList<Guid> UnitIds(params ReadOnlySpan<string> roles)
     {

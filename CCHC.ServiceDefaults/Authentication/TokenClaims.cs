@@ -13,6 +13,12 @@ public static class TokenClaims
     /// <summary><c>role@unit-id</c>, one per role held for a unit.</summary>
     public const string Grant = "grant";
 
+    /// <summary>
+    /// Where a role reaches beyond one's own unit, one per role: <c>role@unit-id</c> for everything that this government owns, <c>role@*</c> for
+    /// the whole system.
+    /// </summary>
+    public const string Area = "area";
+
     /// <summary>The audience every access token is issued for.</summary>
     public const string Audience = "cchc";
 }

@@ -53,7 +53,7 @@ public sealed class Scenario(ServiceHost<AppraisalDbContext> service)
         return scenario;
     }
 
-    public CampaignPhaseOpened PhaseOpened(int revision, CampaignPhase phase, int round) => new()
+    public CampaignChanged PhaseOpened(int revision, CampaignPhase phase, int round) => new()
     {
         CampaignId = CampaignId,
         Revision = revision,

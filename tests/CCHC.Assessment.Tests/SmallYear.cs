@@ -12,7 +12,7 @@ internal sealed class SmallYear
 
     private Guid SetId { get; } = Guid.CreateVersion7();
 
-    public CampaignPhaseOpened Phase(CampaignPhase phase, int round, int revision) => new()
+    public CampaignChanged Phase(CampaignPhase phase, int round, int revision) => new()
     {
         CampaignId = CampaignId,
         Revision = revision,

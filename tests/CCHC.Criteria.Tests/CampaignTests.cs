@@ -24,7 +24,7 @@ public sealed class CampaignTests(ServiceHost<CriteriaDbContext> criteria) : ICl
         using var response = await OpenAsync(homeAffairs, id, "selfAssessment", 1);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
 
-        var opened = await criteria.Published<CampaignPhaseOpened>(x => x.CampaignId == id);
+        var opened = await criteria.Published<CampaignChanged>(x => x.CampaignId == id);
         Assert.Equal((CampaignPhase.SelfAssessment, 1, 1), (opened.Phase, opened.Round, opened.Revision));
         var group = Assert.Single(opened.Groups);
         Assert.Equal("Sở Nội vụ", Assert.Single(group.Units).Name);

@@ -25,7 +25,7 @@ internal sealed class TestCampaign
     public bool SurveyHeld { get; }
     public IReadOnlyList<CampaignUnit> Units { get; }
 
-    public CampaignPhaseOpened Opened(CampaignPhase phase, int round = 1) => new()
+    public CampaignChanged Opened(CampaignPhase phase, int round = 1) => new()
     {
         CampaignId = Id,
         Revision = ++_revision,

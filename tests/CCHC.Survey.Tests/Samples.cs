@@ -18,7 +18,7 @@ internal sealed class SampleCampaign
     public Guid SecondDepartment { get; } = Guid.CreateVersion7();
     public Guid Commune { get; } = Guid.CreateVersion7();
 
-    public CampaignPhaseOpened Opened(int revision = 1, bool surveyHeld = true) => new()
+    public CampaignChanged Opened(int revision = 1, bool surveyHeld = true) => new()
     {
         CampaignId = Id,
         Revision = revision,

@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CCHC.Testing;
 
-/// <summary>A role, held for a unit or not.</summary>
+/// <summary>A role, held for a unit, which then is a government of its own, or for the whole system.</summary>
 public sealed record Grant(string Role, Guid? UnitId = null);
 
 /// <summary>Stands in for Identity: issues access tokens of the same form, signed with a key of this process.</summary>
@@ -28,6 +28,7 @@ public static class TestTokens
         claims.AddClaim(new Claim(TokenClaims.DisplayName, "Người dùng thử"));
         claims.AddClaims(grants.Select(grant => grant.Role).Distinct(StringComparer.Ordinal).Select(role => new Claim(TokenClaims.Role, role)));
         claims.AddClaims(grants.Where(grant => grant.UnitId is not null).Select(grant => new Claim(TokenClaims.Grant, $"{grant.Role}@{grant.UnitId}")));
+        claims.AddClaims(grants.Select(grant => new Claim(TokenClaims.Area, $"{grant.Role}@{grant.UnitId?.ToString() ?? "*"}")));
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,

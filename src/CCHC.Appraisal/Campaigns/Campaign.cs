@@ -14,14 +14,14 @@ public sealed class Campaign
     public int Round { get; private set; }
     public int Rounds { get; private set; }
 
-    public static Campaign From(CampaignPhaseOpened opened)
+    public static Campaign From(CampaignChanged opened)
     {
         var campaign = new Campaign { Id = opened.CampaignId };
         campaign.Apply(opened);
         return campaign;
     }
 
-    public void Apply(CampaignPhaseOpened opened) =>
+    public void Apply(CampaignChanged opened) =>
         (Revision, Code, Name, Year, Phase, Round, Rounds) =
         (opened.Revision, opened.Code, opened.Name, opened.Year, opened.Phase, opened.Round, opened.Rounds);
 

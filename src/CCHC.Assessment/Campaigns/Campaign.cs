@@ -19,7 +19,7 @@ public sealed class Campaign
 
     public IReadOnlyList<CampaignGroupCopy> Groups => _groups;
 
-    public static Campaign From(CampaignPhaseOpened opened)
+    public static Campaign From(CampaignChanged opened)
     {
         var campaign = new Campaign
         {
@@ -31,7 +31,7 @@ public sealed class Campaign
     }
 
     /// <summary>False when the copy is stale. Groups and sets never change once a campaign is open.</summary>
-    public bool Apply(CampaignPhaseOpened opened)
+    public bool Apply(CampaignChanged opened)
     {
         if (opened.Revision <= Revision)
         {

@@ -3,7 +3,7 @@ using CCHC.Scoring;
 namespace CCHC.Contracts.Assessment;
 
 /// <summary>The head of a unit submitted its self-assessment of a round; from now on it is the council's.</summary>
-/// <remarks>Consumed by Appraisal (opens or refreshes the unit's case) and Ranking (self points, provisional until appraised).</remarks>
+/// <remarks>Consumed by Appraisal (opens or refreshes the unit's case), Ranking (self points, provisional until appraised) and Criteria (who is not reminded any more).</remarks>
 public sealed record SelfAssessmentSubmitted
 {
     public required Guid SelfAssessmentId { get; init; }

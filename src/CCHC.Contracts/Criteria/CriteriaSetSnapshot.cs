@@ -48,4 +48,12 @@ public sealed record LeafDefinition
 
     public required bool NotApplicableAllowed { get; init; }
     public string? Guidance { get; init; }
+
+    /// <summary>The documents that prove the data (tài liệu kiểm chứng), as the decision lists them.</summary>
+    public string? RequiredEvidence { get; init; }
+
+    public string? LegalBasis { get; init; }
+
+    /// <summary>What respondents are asked, for a leaf whose points come from a survey.</summary>
+    public string? SurveyQuestion { get; init; }
 }

@@ -12,6 +12,10 @@ public sealed record UnitChanged
     public required string Code { get; init; }
     public required string Name { get; init; }
     public required string Type { get; init; }
+
+    /// <summary>A level of government (tỉnh, huyện, xã, phường, đặc khu), which may own campaigns and has a council of its own.</summary>
+    public bool Governs { get; init; }
+
     public required string GroupCode { get; init; }
     public required string GroupName { get; init; }
     public Guid? ParentId { get; init; }

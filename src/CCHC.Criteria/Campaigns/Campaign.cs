@@ -69,7 +69,7 @@ public sealed class Campaign
     /// <summary>Ranking made the result public; a second copy of the news changes nothing.</summary>
     public void MarkPublished() => Phase = CampaignPhase.Published;
 
-    public CampaignPhaseOpened ToPhaseOpenedEvent() => new()
+    public CampaignChanged ToChangedEvent() => new()
     {
         CampaignId = Id,
         Revision = Revision,

@@ -25,7 +25,7 @@ public static class OpenPhase
 
         campaign.OpenPhase(request.Phase, request.Round, clock.GetUtcNow());
 
-        events.Publish(campaign.ToPhaseOpenedEvent());
+        events.Publish(campaign.ToChangedEvent());
         await db.SaveChangesAsync(cancellationToken);
 
         return TypedResults.Ok(new Response(campaign.Phase, campaign.Round));

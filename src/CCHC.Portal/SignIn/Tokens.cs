@@ -12,7 +12,7 @@ namespace CCHC.Portal.SignIn;
 internal static class Tokens
 {
     private static readonly string[] ClaimTypes =
-        [TokenClaims.Subject, TokenClaims.UserName, TokenClaims.DisplayName, TokenClaims.Role, TokenClaims.Grant];
+        [TokenClaims.Subject, TokenClaims.UserName, TokenClaims.DisplayName, TokenClaims.Role, TokenClaims.Grant, TokenClaims.Area];
 
     /// <summary>The token came straight from the issuer, so its claims are read without checking the signature; every service checks it.</summary>
     public static ClaimsPrincipal Principal(TokenAnswer answer)

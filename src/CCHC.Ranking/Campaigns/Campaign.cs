@@ -15,7 +15,7 @@ public sealed class Campaign
     public bool SurveyHeld { get; private set; }
     public IReadOnlyList<CampaignGroup> Groups { get; private set; } = [];
 
-    public static Campaign From(CampaignPhaseOpened opened)
+    public static Campaign From(CampaignChanged opened)
     {
         var campaign = new Campaign { Id = opened.CampaignId };
         campaign.Apply(opened);
@@ -23,7 +23,7 @@ public sealed class Campaign
     }
 
     /// <summary>False when the event is stale and nothing was changed.</summary>
-    public bool Apply(CampaignPhaseOpened opened)
+    public bool Apply(CampaignChanged opened)
     {
         if (opened.Revision <= Revision)
         {

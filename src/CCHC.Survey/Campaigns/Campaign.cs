@@ -11,12 +11,12 @@ public sealed class Campaign
     public int Revision { get; private set; }
 
     /// <summary>The whole event, so that nothing that is asked of a campaign needs another copy.</summary>
-    public CampaignPhaseOpened State { get; private set; } = null!;
+    public CampaignChanged State { get; private set; } = null!;
 
-    public static Campaign From(CampaignPhaseOpened opened) => new() { Id = opened.CampaignId, Revision = opened.Revision, State = opened };
+    public static Campaign From(CampaignChanged opened) => new() { Id = opened.CampaignId, Revision = opened.Revision, State = opened };
 
     /// <summary>False when the event is older than what is known.</summary>
-    public bool Apply(CampaignPhaseOpened opened)
+    public bool Apply(CampaignChanged opened)
     {
         if (opened.Revision <= Revision)
         {

@@ -15,6 +15,6 @@ internal sealed class CampaignConfiguration : IEntityTypeConfiguration<Campaign>
         builder.Property(campaign => campaign.Id).ValueGeneratedNever();
         builder.Property(campaign => campaign.State).HasColumnType("jsonb").HasConversion(
             state => JsonSerializer.Serialize(state, ScoringJson.Options),
-            json => JsonSerializer.Deserialize<CampaignPhaseOpened>(json, ScoringJson.Options)!);
+            json => JsonSerializer.Deserialize<CampaignChanged>(json, ScoringJson.Options)!);
     }
 }

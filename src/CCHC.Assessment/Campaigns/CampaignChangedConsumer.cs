@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace CCHC.Assessment.Campaigns;
 
 /// <summary>Gives every unit its self-assessment when a campaign opens, and reopens them all for a later round.</summary>
-public sealed class CampaignPhaseOpenedConsumer(AssessmentDbContext db, ILogger<CampaignPhaseOpenedConsumer> logger) : IConsumer<CampaignPhaseOpened>
+public sealed class CampaignChangedConsumer(AssessmentDbContext db, ILogger<CampaignChangedConsumer> logger) : IConsumer<CampaignChanged>
 {
-    public async Task Consume(ConsumeContext<CampaignPhaseOpened> context)
+    public async Task Consume(ConsumeContext<CampaignChanged> context)
     {
         var opened = context.Message;
         var campaign = await db.Campaigns.SingleOrDefaultAsync(x => x.Id == opened.CampaignId, context.CancellationToken);

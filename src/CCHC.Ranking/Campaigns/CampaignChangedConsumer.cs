@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace CCHC.Ranking.Campaigns;
 
 /// <summary>Keeps the local copy of the campaign.</summary>
-public sealed class CampaignPhaseOpenedConsumer(RankingDbContext db, ILogger<CampaignPhaseOpenedConsumer> logger) : IConsumer<CampaignPhaseOpened>
+public sealed class CampaignChangedConsumer(RankingDbContext db, ILogger<CampaignChangedConsumer> logger) : IConsumer<CampaignChanged>
 {
-    public async Task Consume(ConsumeContext<CampaignPhaseOpened> context)
+    public async Task Consume(ConsumeContext<CampaignChanged> context)
     {
         var opened = context.Message;
 

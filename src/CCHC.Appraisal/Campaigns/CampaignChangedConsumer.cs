@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace CCHC.Appraisal.Campaigns;
 
 /// <summary>Keeps the local copy of the campaign: its phase, its units and the leaves to be appraised.</summary>
-public sealed class CampaignPhaseOpenedConsumer(AppraisalDbContext db, ILogger<CampaignPhaseOpenedConsumer> logger) : IConsumer<CampaignPhaseOpened>
+public sealed class CampaignChangedConsumer(AppraisalDbContext db, ILogger<CampaignChangedConsumer> logger) : IConsumer<CampaignChanged>
 {
-    public async Task Consume(ConsumeContext<CampaignPhaseOpened> context)
+    public async Task Consume(ConsumeContext<CampaignChanged> context)
     {
         var opened = context.Message;
         var campaign = await db.Campaigns.SingleOrDefaultAsync(x => x.Id == opened.CampaignId, context.CancellationToken);
@@ -32,7 +32,7 @@ public sealed class CampaignPhaseOpenedConsumer(AppraisalDbContext db, ILogger<C
         logger.LogInformation("Campaign {Campaign} is open for {Phase} round {Round}", opened.Code, opened.Phase, opened.Round);
     }
 
-    private async Task ReplaceContentAsync(CampaignPhaseOpened opened, CancellationToken cancellationToken)
+    private async Task ReplaceContentAsync(CampaignChanged opened, CancellationToken cancellationToken)
     {
         await db.CampaignUnits.Where(unit => unit.CampaignId == opened.CampaignId).ExecuteDeleteAsync(cancellationToken);
         await db.CampaignFields.Where(field => field.CampaignId == opened.CampaignId).ExecuteDeleteAsync(cancellationToken);

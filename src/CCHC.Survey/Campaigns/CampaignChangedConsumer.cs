@@ -5,9 +5,9 @@ using MassTransit;
 namespace CCHC.Survey.Campaigns;
 
 /// <summary>Keeps the copy of the campaign; a stale event changes nothing.</summary>
-public sealed class CampaignPhaseOpenedConsumer(SurveyDbContext db, ILogger<CampaignPhaseOpenedConsumer> logger) : IConsumer<CampaignPhaseOpened>
+public sealed class CampaignChangedConsumer(SurveyDbContext db, ILogger<CampaignChangedConsumer> logger) : IConsumer<CampaignChanged>
 {
-    public async Task Consume(ConsumeContext<CampaignPhaseOpened> context)
+    public async Task Consume(ConsumeContext<CampaignChanged> context)
     {
         var opened = context.Message;
         var campaign = await db.Campaigns.FindAsync([opened.CampaignId], context.CancellationToken);

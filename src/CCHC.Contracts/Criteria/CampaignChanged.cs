@@ -1,0 +1,73 @@
+using CCHC.Scoring;
+
+namespace CCHC.Contracts.Criteria;
+
+/// <summary>
+/// A campaign was prepared (phase <see cref="CampaignPhase.Draft"/>), opened a phase, closed or reopened one, or moved a deadline. Carries the
+/// whole campaign, so one copy is enough to start from.
+/// </summary>
+/// <remarks>
+/// Consumed by Assessment (one self-assessment per unit once the first phase is open; a later round or a reopening opens them again), Appraisal
+/// (council before the opening, and which round may be appraised), Survey (leaves that questions may be tied to, units that are rated) and
+/// Ranking (maxima, classes, tie-breakers).
+/// </remarks>
+public sealed record CampaignChanged
+{
+    public required Guid CampaignId { get; init; }
+
+    /// <summary>Grows with every change; a copy with a smaller revision is stale.</summary>
+    public required int Revision { get; init; }
+
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public required int Year { get; init; }
+    public required CampaignPhase Phase { get; init; }
+
+    /// <summary>1 … <see cref="Rounds"/>; 0 while the campaign is a draft.</summary>
+    public required int Round { get; init; }
+
+    /// <summary>Appraisal rounds of the campaign, 1 … 3.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>When false, the appraised part alone is rescaled to 100 (Hà Nội's published rule); a group may say otherwise.</summary>
+    public required bool SurveyHeld { get; init; }
+
+    public required IReadOnlyList<CampaignGroup> Groups { get; init; }
+
+    /// <summary>The government whose council and home affairs run the campaign (chủ kỳ đánh giá); null for the province.</summary>
+    public Guid? OwnerUnitId { get; init; }
+
+    /// <summary>A practice copy (tập huấn): made-up data, never counted, never published, wiped on a set day.</summary>
+    public bool Practice { get; init; }
+
+    /// <summary>The minute at which <see cref="Phase"/> closes for whoever has no extension; null while it stays open until the next one opens.</summary>
+    public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>Later deadlines and reopenings granted so far, in the order they were granted.</summary>
+    public IReadOnlyList<PhaseExtension> Extensions { get; init; } = [];
+}
+
+/// <summary>A later deadline for a phase (gia hạn), or its reopening (mở lại), with the reason on record.</summary>
+public sealed record PhaseExtension
+{
+    /// <summary>1, 2, … within the campaign; the largest one that fits a unit counts.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Self-assessment or appraisal.</summary>
+    public required CampaignPhase Phase { get; init; }
+
+    public required int Round { get; init; }
+
+    /// <summary>Only for this group; null for all.</summary>
+    public string? GroupCode { get; init; }
+
+    /// <summary>Only for this unit; null for all.</summary>
+    public Guid? UnitId { get; init; }
+
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>What was submitted may be changed again.</summary>
+    public required bool Reopens { get; init; }
+
+    public required string Reason { get; init; }
+}
