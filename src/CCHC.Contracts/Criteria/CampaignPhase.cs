@@ -18,6 +18,9 @@ public enum CampaignPhase
     /// <summary>All rounds are over; the council passes the result, which may then be published.</summary>
     Council,
 
+    /// <summary>The council has met; the result waits for the leader's approval.</summary>
+    Publication,
+
     /// <summary>The result is public.</summary>
     Published,
 }
