@@ -11,7 +11,9 @@ public static class IndexCalculator
     /// </remarks>
     /// <param name="leaves">All leaves of the unit's criteria set.</param>
     /// <param name="surveyHeld">False takes survey leaves out of the maximum, so the rest is rescaled to 100 (Hà Nội's rule).</param>
-    public static UnitIndex Compute(IEnumerable<LeafScore> leaves, bool surveyHeld = true)
+    /// <param name="bonusCap">Most that all bonus leaves together may add; null leaves each leaf's own maximum.</param>
+    /// <param name="penaltyCap">Most that all penalty leaves together may take, a positive number; null likewise.</param>
+    public static UnitIndex Compute(IEnumerable<LeafScore> leaves, bool surveyHeld = true, decimal? bonusCap = null, decimal? penaltyCap = null)
     {
         var applicable = leaves.Where(x => x.Applicable).ToList();
         var ordinary = applicable.Where(x => x.Kind == LeafKind.Ordinary && (surveyHeld || x.Source != PointSource.Survey)).ToList();
@@ -19,8 +21,8 @@ public static class IndexCalculator
         var appraised = Sum(ordinary.Where(x => x.Source == PointSource.Appraised));
         var survey = Sum(ordinary.Where(x => x.Source == PointSource.Survey));
         var external = Sum(ordinary.Where(x => x.Source == PointSource.External));
-        var bonus = Sum(applicable.Where(x => x.Kind == LeafKind.Bonus));
-        var penalty = Sum(applicable.Where(x => x.Kind == LeafKind.Penalty));
+        var bonus = Capped(Sum(applicable.Where(x => x.Kind == LeafKind.Bonus)), bonusCap);
+        var penalty = Capped(Sum(applicable.Where(x => x.Kind == LeafKind.Penalty)), penaltyCap);
 
         var points = appraised + survey + external + bonus - penalty;
         var max = ordinary.Sum(x => x.Max);
@@ -39,6 +41,8 @@ public static class IndexCalculator
 
     /// <summary>Two decimals, half away from zero, as results are published; for showing, never for ranking.</summary>
     public static decimal Round2(decimal value) => decimal.Round(value, 2, MidpointRounding.AwayFromZero);
+
+    private static decimal Capped(decimal sum, decimal? cap) => Math.Min(sum, cap ?? sum);
 
     // Thirds fill all 28 digits, so a sum can depend on the order of its terms: fix the order.
     private static decimal Sum(IEnumerable<LeafScore> leaves) =>

@@ -23,6 +23,26 @@ public sealed class IndexCalculatorTests
     }
 
     [Fact]
+    public void All_bonus_leaves_together_add_and_all_penalty_leaves_together_take_no_more_than_the_groups_caps()
+    {
+        LeafScore[] leaves =
+        [
+            Leaf("1", 100, 80),
+            Leaf("2", 3, 2, kind: LeafKind.Bonus), Leaf("3", 3, 2.5m, kind: LeafKind.Bonus),
+            Leaf("4", 5, 4, kind: LeafKind.Penalty), Leaf("5", 5, 3, kind: LeafKind.Penalty),
+        ];
+
+        var free = IndexCalculator.Compute(leaves);
+        Assert.Equal((4.5m, 7, 77.5m), (free.Bonus, free.Penalty, free.Index)); // 80 + (2 + 2.5) − (4 + 3)
+        var capped = IndexCalculator.Compute(leaves, bonusCap: 3, penaltyCap: 5);
+        Assert.Equal((3, 5, 78), (capped.Bonus, capped.Penalty, capped.Index)); // 80 + 3 − 5
+        var wide = IndexCalculator.Compute(leaves, bonusCap: 10, penaltyCap: 10);
+        Assert.Equal(free.Index, wide.Index);
+        var none = IndexCalculator.Compute(leaves, bonusCap: 0);
+        Assert.Equal((0, 73), (none.Bonus, none.Index)); // 80 + 0 − 7
+    }
+
+    [Fact]
     public void A_unit_with_fewer_points_can_have_the_higher_index()
     {
         var fewApply = IndexCalculator.Compute([Leaf("1", 84, 68.32m), Leaf("2", 16, null, applicable: false)]);

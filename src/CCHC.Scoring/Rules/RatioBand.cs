@@ -7,7 +7,9 @@ namespace CCHC.Scoring;
 /// <param name="FromPercent">Lower bound in percent, 0 to 1000.</param>
 /// <param name="FromInclusive">Whether the bound itself belongs to the band; true when JSON leaves it out.</param>
 /// <param name="Value">What a ratio in the band is worth.</param>
-public sealed record RatioBand(decimal FromPercent, bool FromInclusive, BandValue Value)
+/// <param name="ToPercent">"Below so many percent", as the decision words it; null reaches up to the band above. It must meet that band exactly.</param>
+public sealed record RatioBand(
+    decimal FromPercent, bool FromInclusive, BandValue Value, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? ToPercent = null)
 {
     [JsonConstructor]
     private RatioBand() : this(0, true, null!)
@@ -19,6 +21,8 @@ public sealed record RatioBand(decimal FromPercent, bool FromInclusive, BandValu
     private string Below => FromInclusive ? $"dưới {Text(FromPercent)} %" : $"từ {Text(FromPercent)} % trở xuống";
 
     private bool Contains(Ratio ratio) => FromInclusive ? ratio.IsAtLeast(FromPercent) : ratio.Exceeds(FromPercent);
+
+    private string Named => ToPercent is { } to ? $"{From} đến dưới {Text(to)} %" : From;
 
     internal static IEnumerable<string> Problems(IReadOnlyList<RatioBand> bands, decimal max)
     {
@@ -34,6 +38,11 @@ public sealed record RatioBand(decimal FromPercent, bool FromInclusive, BandValu
                 yield return $"Ngưỡng của bậc phải từ 0 đến {Text(Parameter.LargestPercent)} %.";
             }
 
+            if (band.ToPercent <= band.FromPercent)
+            {
+                yield return $"Bậc {band.Named} không bao giờ đạt tới: sửa giới hạn trên cho lớn hơn {Text(band.FromPercent)} %.";
+            }
+
             // JSON can leave the value out, whatever the type says.
             if (band.Value is null)
             {
@@ -45,13 +54,42 @@ public sealed record RatioBand(decimal FromPercent, bool FromInclusive, BandValu
             }
         }
 
+        if (bands is [{ ToPercent: { } top }, ..])
+        {
+            yield return $"Từ {Text(top)} % trở lên chưa thuộc bậc nào: bỏ giới hạn trên của bậc cao nhất, hoặc thêm một bậc từ {Text(top)} %.";
+        }
+
         foreach (var (higher, lower) in bands.Zip(bands.Skip(1)))
         {
-            if (lower.FromPercent >= higher.FromPercent)
+            if (JoinProblem(higher, lower) is { } problem)
             {
-                yield return $"Các bậc phải xếp từ cao xuống thấp: {Text(lower.FromPercent)} % đứng sau {Text(higher.FromPercent)} %.";
+                yield return problem;
             }
         }
+    }
+
+    /// <summary>What keeps a band from reaching exactly up to the one above it.</summary>
+    private static string? JoinProblem(RatioBand higher, RatioBand lower)
+    {
+        if (lower.FromPercent >= higher.FromPercent)
+        {
+            return lower.ToPercent is { } end && (higher.ToPercent is null || end <= higher.ToPercent)
+                ? $"Bậc {lower.Named} không bao giờ đạt tới vì nằm trọn trong bậc {higher.Named}: bỏ bậc này hoặc sửa ngưỡng."
+                : $"Các bậc phải xếp từ cao xuống thấp: {Text(lower.FromPercent)} % đứng sau {Text(higher.FromPercent)} %.";
+        }
+
+        return lower.ToPercent switch
+        {
+            { } to when to <= lower.FromPercent => null, // said already: the band itself is empty
+            { } to when to < higher.FromPercent =>
+                $"Từ {Text(to)} % đến {(higher.FromInclusive ? "dưới " : "")}{Text(higher.FromPercent)} % chưa thuộc bậc nào: "
+                + $"sửa “dưới {Text(to)} %” thành “dưới {Text(higher.FromPercent)} %”, hoặc thêm một bậc ở giữa.",
+            { } to when to > higher.FromPercent =>
+                $"Bậc {lower.Named} chồng lên bậc {higher.Named}: sửa “dưới {Text(to)} %” thành “dưới {Text(higher.FromPercent)} %”.",
+            { } to when !higher.FromInclusive =>
+                $"Đúng {Text(to)} % chưa thuộc bậc nào: đổi “trên {Text(to)} %” thành “từ {Text(to)} %”, hoặc bỏ giới hạn trên của bậc dưới.",
+            _ => null,
+        };
     }
 
     internal static string Describe(IReadOnlyList<RatioBand> bands, decimal max)

@@ -106,5 +106,43 @@ public sealed class RatioBandsRuleTests
         Expect.Problem("Bậc từ 90 % chưa có giá trị.", new RatioBandsRule([new(90, true, null!)]), 2);
     }
 
+    [Fact]
+    public void A_written_upper_bound_that_meets_the_band_above_changes_neither_points_nor_words()
+    {
+        var written = new RatioBandsRule([new(95, true, BandValue.Max), new(80, true, new PointsBandValue(1.5m), ToPercent: 95)]);
+        Expect.Sound(written, 4);
+        Expect.Points(1.5m, written, 4, Ratio(94.999m, 100));
+        Expect.Points(4, written, 4, Ratio(95, 100));
+        Assert.Equal("Tỷ lệ từ 95 % trở lên: 4 điểm; từ 80 % đến dưới 95 %: 1,5 điểm; dưới 80 %: 0 điểm.", Scorer.Describe(written, 4));
+    }
+
+    [Fact]
+    public void A_gap_between_two_bands_is_named_with_both_bounds()
+    {
+        Expect.Problem(
+            "Từ 90 % đến dưới 95 % chưa thuộc bậc nào: sửa “dưới 90 %” thành “dưới 95 %”, hoặc thêm một bậc ở giữa.",
+            new RatioBandsRule([new(95, true, BandValue.Max), new(80, true, BandValue.Linear, ToPercent: 90)]), 4);
+        Expect.Problem(
+            "Đúng 95 % chưa thuộc bậc nào: đổi “trên 95 %” thành “từ 95 %”, hoặc bỏ giới hạn trên của bậc dưới.",
+            new RatioBandsRule([new(95, false, BandValue.Max), new(80, true, BandValue.Linear, ToPercent: 95)]), 4);
+        Expect.Problem(
+            "Từ 100 % trở lên chưa thuộc bậc nào: bỏ giới hạn trên của bậc cao nhất, hoặc thêm một bậc từ 100 %.",
+            new YearOnYearRule([new(80, true, BandValue.Linear, ToPercent: 100)]), 4);
+    }
+
+    [Fact]
+    public void An_overlap_and_a_band_that_is_never_reached_are_named()
+    {
+        Expect.Problem(
+            "Bậc từ 80 % đến dưới 97 % chồng lên bậc từ 95 %: sửa “dưới 97 %” thành “dưới 95 %”.",
+            new RatioBandsRule([new(95, true, BandValue.Max), new(80, true, BandValue.Linear, ToPercent: 97)]), 4);
+        Expect.Problem(
+            "Bậc từ 96 % đến dưới 98 % không bao giờ đạt tới vì nằm trọn trong bậc từ 95 %: bỏ bậc này hoặc sửa ngưỡng.",
+            new RatioBandsRule([new(95, true, BandValue.Max), new(96, true, BandValue.Linear, ToPercent: 98)]), 4);
+        Expect.Problem(
+            "Bậc từ 80 % đến dưới 70 % không bao giờ đạt tới: sửa giới hạn trên cho lớn hơn 80 %.",
+            new RatioBandsRule([new(95, true, BandValue.Max), new(80, true, BandValue.Linear, ToPercent: 70)]), 4);
+    }
+
     private static LeafData Ratio(decimal? numerator, decimal? denominator) => new() { Numerator = numerator, Denominator = denominator };
 }
