@@ -20,7 +20,7 @@ public sealed class AccountTests(IdentityHost identity) : IClassFixture<Identity
     [Fact]
     public async Task Imported_accounts_sign_in_with_their_roles_and_a_second_import_changes_roles_but_no_password()
     {
-        using var units = await identity.ImportAsync("units", "code,name,type,group_code,group_name,parent_code,valid_from,valid_to,predecessor_codes\nim,Sở Y tế,department,so,Khối sở,,,,\n");
+        using var units = await identity.ImportAsync("units", "code,name,type,group_code,group_name,parent_code,valid_from,valid_to,predecessor_codes\nim,Sở Y tế,so,so,Khối sở,,,,\n");
         units.EnsureSuccessStatusCode();
         const string Csv = "username,display_name,role,unit_code,password\nim.hung,Trần Văn Hùng,unit-head,im,mật-khẩu-của-hùng\nim.hung,Trần Văn Hùng,appraiser,,\nim.mai,Lê Mai,leader,,\n";
 

@@ -17,7 +17,7 @@ public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHo
     [Fact]
     public async Task A_password_gives_a_token_that_names_the_person_and_its_roles_and_units()
     {
-        using var imported = await identity.ImportAsync("units", "code,name,type,group_code,group_name,parent_code,valid_from,valid_to,predecessor_codes\ntk,Sở Tư pháp,department,so,Khối sở,,,,\n");
+        using var imported = await identity.ImportAsync("units", "code,name,type,group_code,group_name,parent_code,valid_from,valid_to,predecessor_codes\ntk,Sở Tư pháp,so,so,Khối sở,,,,\n");
         imported.EnsureSuccessStatusCode();
         var unitId = await identity.Read(db => db.Units.Where(unit => unit.Code == "tk").Select(unit => unit.Id).SingleAsync());
         var account = await identity.CreateAccountAsync(

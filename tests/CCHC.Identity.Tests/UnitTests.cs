@@ -15,10 +15,10 @@ public sealed class UnitTests(IdentityHost identity) : IClassFixture<IdentityHos
     {
         const string Csv =
             """
-            i-noi-vu,Sở Nội vụ,department,i-so,Khối sở,i-ubnd,01/03/2025,,i-lao-dong;i-noi-vu-cu
-            i-ubnd,Ủy ban nhân dân tỉnh,province,i-tinh,Tỉnh,,,,
-            i-lao-dong,"Sở Lao động, Thương binh và Xã hội",department,i-so,Khối sở,i-ubnd,2008-01-01,2025-02-28,
-            i-noi-vu-cu,Sở Nội vụ (cũ),department,i-so,Khối sở,i-ubnd,,2025-02-28,
+            i-noi-vu,Sở Nội vụ,so,i-so,Khối sở,i-ubnd,01/03/2025,,i-lao-dong;i-noi-vu-cu
+            i-ubnd,Ủy ban nhân dân tỉnh,tinh,i-tinh,Tỉnh,,,,
+            i-lao-dong,"Sở Lao động, Thương binh và Xã hội",so,i-so,Khối sở,i-ubnd,2008-01-01,2025-02-28,
+            i-noi-vu-cu,Sở Nội vụ (cũ),so,i-so,Khối sở,i-ubnd,,2025-02-28,
             """;
         Assert.Equal((4, 0, 0), await ImportAsync(Csv));
         var units = await identity.Read(db => db.Units.Where(unit => unit.Code.StartsWith("i-")).ToDictionaryAsync(unit => unit.Code));
@@ -30,7 +30,7 @@ public sealed class UnitTests(IdentityHost identity) : IClassFixture<IdentityHos
                 Revision = 1,
                 Code = "i-noi-vu",
                 Name = "Sở Nội vụ",
-                Type = "department",
+                Type = "Sở, ban, ngành",
                 GroupCode = "i-so",
                 GroupName = "Khối sở",
                 ParentId = units["i-ubnd"].Id,
@@ -49,22 +49,22 @@ public sealed class UnitTests(IdentityHost identity) : IClassFixture<IdentityHos
     }
 
     [Theory]
-    [InlineData("b-x,Đơn vị,commune,b,Khối,,,,\nb-y,Đơn vị,commune,b,Khối,,,,\nb-x,Đơn vị,commune,b,Khối,,,,", 4, "trùng mã b-x với dòng 2")]
-    [InlineData("b-x,Đơn vị,commune,b,Khối,,,,\nb-y,Đơn vị,commune,b,Khối,b-không-có,,,", 3, "không có đơn vị cấp trên mang mã b-không-có")]
-    [InlineData("b-x,Đơn vị,commune,b,Khối,b-z,,,\nb-y,Đơn vị,commune,b,Khối,b-x,,,\nb-z,Đơn vị,commune,b,Khối,b-y,,,", 3, "vòng lặp")]
-    [InlineData("b-x,Đơn vị,commune,b,Khối,b-x,,,", 2, "vòng lặp")]
-    [InlineData("b-x,Đơn vị,commune,b,Khối,,2025-07-01,2025-06-30,", 2, "trước ngày có hiệu lực")]
-    [InlineData("b-x,Đơn vị,commune,b,Khối,,31/02/2025,,", 2, "31/02/2025")]
-    [InlineData("b-x,Đơn vị,commune,b,Khối,,,,b-cũ", 2, "không có đơn vị tiền thân mang mã b-cũ")]
-    [InlineData("b-x,Đơn vị,commune,b,Khối,,,,b-x", 2, "tiền thân của chính nó")]
-    [InlineData("b-x,,commune,b,Khối,,,,", 2, "thiếu tên")]
-    [InlineData(",Đơn vị,commune,b,Khối,,,,", 2, "thiếu mã")]
-    [InlineData("b-x,Đơn vị,commune,b,Khối,,,,\nb-y,Đơn vị,commune,b,Khối khác,,,,", 3, "mang tên khác với dòng 2")]
-    [InlineData("b-x,Đơn vị,commune,b,Khối,,,,\nb-y,Đơn vị", 3, "có 2 cột, phải có 9")]
-    [InlineData("b-x,\"Đơn\"vị,commune,b,Khối,,,,", 2, "dấu ngoặc kép")]
+    [InlineData("b-x,Đơn vị,xa,b,Khối,,,,\nb-y,Đơn vị,xa,b,Khối,,,,\nb-x,Đơn vị,xa,b,Khối,,,,", 4, "trùng mã b-x với dòng 2")]
+    [InlineData("b-x,Đơn vị,xa,b,Khối,,,,\nb-y,Đơn vị,xa,b,Khối,b-không-có,,,", 3, "không có đơn vị cấp trên mang mã b-không-có")]
+    [InlineData("b-x,Đơn vị,xa,b,Khối,b-z,,,\nb-y,Đơn vị,xa,b,Khối,b-x,,,\nb-z,Đơn vị,xa,b,Khối,b-y,,,", 3, "vòng lặp")]
+    [InlineData("b-x,Đơn vị,xa,b,Khối,b-x,,,", 2, "vòng lặp")]
+    [InlineData("b-x,Đơn vị,xa,b,Khối,,2025-07-01,2025-06-30,", 2, "trước ngày có hiệu lực")]
+    [InlineData("b-x,Đơn vị,xa,b,Khối,,31/02/2025,,", 2, "31/02/2025")]
+    [InlineData("b-x,Đơn vị,xa,b,Khối,,,,b-cũ", 2, "không có đơn vị tiền thân mang mã b-cũ")]
+    [InlineData("b-x,Đơn vị,xa,b,Khối,,,,b-x", 2, "tiền thân của chính nó")]
+    [InlineData("b-x,,xa,b,Khối,,,,", 2, "thiếu tên")]
+    [InlineData(",Đơn vị,xa,b,Khối,,,,", 2, "thiếu mã")]
+    [InlineData("b-x,Đơn vị,xa,b,Khối,,,,\nb-y,Đơn vị,xa,b,Khối khác,,,,", 3, "mang tên khác với dòng 2")]
+    [InlineData("b-x,Đơn vị,xa,b,Khối,,,,\nb-y,Đơn vị", 3, "có 2 cột, phải có 9")]
+    [InlineData("b-x,\"Đơn\"vị,xa,b,Khối,,,,", 2, "dấu ngoặc kép")]
     public async Task A_bad_line_is_named_and_nothing_is_stored(string lines, int line, string problem)
     {
-        using var response = await identity.ImportAsync("units", Header + lines + "\nb-good,Đơn vị tốt,commune,b,Khối,,,,");
+        using var response = await identity.ImportAsync("units", Header + lines + "\nb-good,Đơn vị tốt,xa,b,Khối,,,,");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         var errors = (await IdentityHost.JsonAsync(response)).GetProperty("errors");
         Assert.Contains(errors.GetProperty($"{line}").EnumerateArray(), error => error.GetString()!.Contains(problem, StringComparison.Ordinal));
@@ -74,8 +74,8 @@ public sealed class UnitTests(IdentityHost identity) : IClassFixture<IdentityHos
     [Fact]
     public async Task A_circle_that_only_the_stored_units_complete_is_found()
     {
-        Assert.Equal((2, 0, 0), await ImportAsync("c-a,Đơn vị,commune,c,Khối,,,,\nc-b,Đơn vị,commune,c,Khối,c-a,,,"));
-        using var response = await identity.ImportAsync("units", Header + "c-a,Đơn vị,commune,c,Khối,c-b,,,");
+        Assert.Equal((2, 0, 0), await ImportAsync("c-a,Đơn vị,xa,c,Khối,,,,\nc-b,Đơn vị,xa,c,Khối,c-a,,,"));
+        using var response = await identity.ImportAsync("units", Header + "c-a,Đơn vị,xa,c,Khối,c-b,,,");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Null(await identity.Read(db => db.Units.Where(unit => unit.Code == "c-a").Select(unit => unit.ParentId).SingleAsync()));
     }
@@ -84,13 +84,13 @@ public sealed class UnitTests(IdentityHost identity) : IClassFixture<IdentityHos
     public async Task A_file_in_another_encoding_or_without_a_header_is_refused()
     {
         using var admin = await identity.AdminAsync();
-        using var latin = new ByteArrayContent([.. Encoding.UTF8.GetBytes(Header + "e-x,S"), 0xE0, .. ",commune,e,Khối,,,,"u8]);
+        using var latin = new ByteArrayContent([.. Encoding.UTF8.GetBytes(Header + "e-x,S"), 0xE0, .. ",xa,e,Khối,,,,"u8]);
         latin.Headers.ContentType = new("text/csv");
         using var refused = await admin.PostAsync(new Uri("/api/identity/units/import", UriKind.Relative), latin, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("UTF-8", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
-        using var headless = await identity.ImportAsync("units", "e-x,Đơn vị,commune,e,Khối,,,,");
+        using var headless = await identity.ImportAsync("units", "e-x,Đơn vị,xa,e,Khối,,,,");
         Assert.Equal(HttpStatusCode.BadRequest, headless.StatusCode);
 
         using var json = new StringContent("{}", Encoding.UTF8, "application/json");
@@ -102,8 +102,8 @@ public sealed class UnitTests(IdentityHost identity) : IClassFixture<IdentityHos
     public async Task A_search_ignores_accents_and_the_list_follows_the_vietnamese_alphabet()
     {
         // The second name is decomposed, as some keyboards write it.
-        await ImportAsync("s-1,Xã Yên Định,commune,s,Khối xã,,,,\ns-2," + "Xã Đông Sơn".Normalize(NormalizationForm.FormD) + ",commune,s,Khối xã,,,,\n"
-            + "s-3,Xã Ân Thi,commune,s,Khối xã,,,,\ns-4,Xã An Nông,commune,s,Khối xã,,,,\ns-5,Xã Ea 100%,commune,s,Khối xã,,,,\ns-6,Xã Dân Lý,commune,s,Khối xã,,,,");
+        await ImportAsync("s-1,Xã Yên Định,xa,s,Khối xã,,,,\ns-2," + "Xã Đông Sơn".Normalize(NormalizationForm.FormD) + ",xa,s,Khối xã,,,,\n"
+            + "s-3,Xã Ân Thi,xa,s,Khối xã,,,,\ns-4,Xã An Nông,xa,s,Khối xã,,,,\ns-5,Xã Ea 100%,xa,s,Khối xã,,,,\ns-6,Xã Dân Lý,xa,s,Khối xã,,,,");
 
         Assert.Equal(["Xã An Nông", "Xã Ân Thi", "Xã Dân Lý", "Xã Đông Sơn", "Xã Ea 100%", "Xã Yên Định"], await NamesAsync("group=s"));
         Assert.Equal(["Xã Đông Sơn"], await NamesAsync("group=s&search=DONG"));

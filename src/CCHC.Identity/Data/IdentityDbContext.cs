@@ -2,6 +2,7 @@ using CCHC.Identity.Accounts;
 using CCHC.Identity.Clients;
 using CCHC.Identity.Tokens;
 using CCHC.Identity.Units;
+using CCHC.Identity.UnitTypes;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,7 @@ public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> option
     public const string VietnameseCollation = "vi-x-icu";
 
     public DbSet<Unit> Units => Set<Unit>();
+    public DbSet<UnitType> UnitTypes => Set<UnitType>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<AccountGrant> Grants => Set<AccountGrant>();
     public DbSet<ApiClient> Clients => Set<ApiClient>();

@@ -1,10 +1,11 @@
 using CCHC.Identity.Units;
+using CCHC.Identity.UnitTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CCHC.Identity.Data;
 
-internal sealed class UnitConfiguration : IEntityTypeConfiguration<Unit>
+internal sealed class UnitConfiguration : IEntityTypeConfiguration<Unit>, IEntityTypeConfiguration<UnitType>
 {
     public void Configure(EntityTypeBuilder<Unit> builder)
     {
@@ -13,5 +14,12 @@ internal sealed class UnitConfiguration : IEntityTypeConfiguration<Unit>
         builder.HasIndex(unit => unit.Code).IsUnique();
         builder.HasIndex(unit => unit.GroupCode);
         builder.HasOne<Unit>().WithMany().HasForeignKey(unit => unit.ParentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<UnitType>().WithMany().HasForeignKey(unit => unit.TypeCode).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<UnitType> builder)
+    {
+        builder.ToTable("unit_type");
+        builder.HasKey(type => type.Code);
     }
 }

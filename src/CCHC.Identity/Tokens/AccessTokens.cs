@@ -16,9 +16,11 @@ public sealed class AccessTokens(SigningKeys keys, IConfiguration configuration,
     /// <param name="userName">What the subject signs in with.</param>
     /// <param name="displayName">What people call the subject.</param>
     /// <param name="grants">Its roles; the unit is null for a role held for the whole system.</param>
+    /// <param name="areas">How far each role reaches, see <see cref="TokenClaims.Area"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the keys.</param>
     public async Task<string> IssueAsync(
-        Guid subject, string userName, string displayName, IReadOnlyCollection<(string Role, Guid? UnitId)> grants, CancellationToken cancellationToken)
+        Guid subject, string userName, string displayName, IReadOnlyCollection<(string Role, Guid? UnitId)> grants,
+        IReadOnlyCollection<string> areas, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var key = await keys.CurrentAsync(cancellationToken);
@@ -38,6 +40,7 @@ public sealed class AccessTokens(SigningKeys keys, IConfiguration configuration,
                 [TokenClaims.DisplayName] = displayName,
                 [TokenClaims.Role] = grants.Select(grant => grant.Role).Distinct(StringComparer.Ordinal).ToArray(),
                 [TokenClaims.Grant] = grants.Where(grant => grant.UnitId is not null).Select(grant => $"{grant.Role}@{grant.UnitId}").ToArray(),
+                [TokenClaims.Area] = areas,
                 [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7().ToString("N"),
             },
         });

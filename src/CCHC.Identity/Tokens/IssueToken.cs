@@ -11,7 +11,7 @@ namespace CCHC.Identity.Tokens;
 
 /// <summary>The OAuth 2.0 token endpoint with the grants <c>password</c>, <c>refresh_token</c> and <c>client_credentials</c>.</summary>
 public sealed class IssueToken(
-    IdentityDbContext db, PasswordCheck passwords, AccessTokens tokens, TimeProvider clock, ILogger<IssueToken> logger)
+    IdentityDbContext db, PasswordCheck passwords, AccessTokens tokens, Areas areas, TimeProvider clock, ILogger<IssueToken> logger)
 {
     private const string WrongPassword =
         "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khoá sau nhiều lần nhập sai. "
@@ -109,16 +109,18 @@ public sealed class IssueToken(
             return Refuse("invalid_client", "client_id hoặc client_secret không đúng.", StatusCodes.Status401Unauthorized);
         }
 
+        List<(string Role, Guid? UnitId)> grants = [.. client.Roles.Select(role => (role, (Guid?)null))];
         var accessToken = await tokens.IssueAsync(
-            client.Id, client.Name, client.Name, [.. client.Roles.Select(role => (role, (Guid?)null))], cancellationToken);
+            client.Id, client.Name, client.Name, grants, await areas.OfAsync(grants, cancellationToken), cancellationToken);
         return Granted(accessToken, refreshToken: null);
     }
 
     private async Task<Results<Ok<Response>, JsonHttpResult<Error>>> GrantAsync(Account account, string refreshToken, CancellationToken cancellationToken)
     {
         await db.Entry(account).Collection(entry => entry.Grants).LoadAsync(cancellationToken);
+        List<(string Role, Guid? UnitId)> grants = [.. account.Grants.Select(grant => (grant.Role, grant.UnitId))];
         var accessToken = await tokens.IssueAsync(
-            account.Id, account.UserName!, account.DisplayName, [.. account.Grants.Select(grant => (grant.Role, grant.UnitId))], cancellationToken);
+            account.Id, account.UserName!, account.DisplayName, grants, await areas.OfAsync(grants, cancellationToken), cancellationToken);
         return Granted(accessToken, refreshToken);
     }
 

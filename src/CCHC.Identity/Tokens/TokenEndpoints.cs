@@ -9,6 +9,7 @@ public static class TokenEndpoints
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddScoped<IssueToken>();
+        builder.Services.AddScoped<Areas>();
         builder.Services.AddHostedService<TokenUpkeep>();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<SigningKeys, AccessTokens>((options, keys, tokens) => options.ConfigurationManager = new OwnKeys(keys, tokens));

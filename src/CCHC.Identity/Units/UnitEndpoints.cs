@@ -10,9 +10,19 @@ public static class UnitEndpoints
         var units = app.MapGroup("/api/identity/units").WithTags("Units");
 
         units.MapGet("/", ListUnits.Handle).WithName(nameof(ListUnits));
-        units.MapPost("/import", ImportUnits.Handle).WithName(nameof(ImportUnits))
-            .Accepts<string>("text/csv")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .RequireRole(Roles.SystemAdmin, Roles.HomeAffairs);
+        units.MapGet("/groups", ListUnitGroups.Handle).WithName(nameof(ListUnitGroups));
+        units.MapGet("/{id:guid}", GetUnit.Handle).WithName(nameof(GetUnit));
+        units.MapPost("/staffing", CountStaffing.Handle).WithName(nameof(CountStaffing))
+            .RequireRole(Roles.HomeAffairs, Roles.SystemAdmin, Roles.Auditor);
+
+        var administration = units.MapGroup("").RequireRole(Roles.SystemAdmin, Roles.HomeAffairs);
+        administration.MapPost("/import", ImportUnits.Handle).WithName(nameof(ImportUnits))
+            .Accepts<string>("text/csv", CsvFile.ExcelType)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        administration.MapPost("/", RegisterUnit.Handle).WithName(nameof(RegisterUnit));
+        administration.MapPut("/{id:guid}", ChangeUnit.Handle).WithName(nameof(ChangeUnit));
+        administration.MapPost("/mergers", MergeUnits.Handle).WithName(nameof(MergeUnits));
+        administration.MapPost("/{id:guid}/renaming", RenameUnit.Handle).WithName(nameof(RenameUnit));
+        administration.MapPost("/{id:guid}/splits", SplitUnit.Handle).WithName(nameof(SplitUnit));
     }
 }
