@@ -10,9 +10,17 @@ public sealed class BodySizeLimit(RequestDelegate next)
     /// <summary>A hundred thousand rows with Vietnamese names take about 30 MB.</summary>
     private const long Import = 64L * 1024 * 1024;
 
+    /// <summary>Criteria refuses an annex above 10 MB in its own words; one much larger need not travel there.</summary>
+    private const long Annex = 11L * 1024 * 1024;
+
     public Task InvokeAsync(HttpContext context)
     {
-        var limit = context.Request.Path.Equals("/api/ranking/imports", StringComparison.OrdinalIgnoreCase) ? Import : Ordinary;
+        var limit = context.Request.Path switch
+        {
+            var path when path.Equals("/api/ranking/imports", StringComparison.OrdinalIgnoreCase) => Import,
+            var path when path.StartsWithSegments("/api/criteria/sets/import", StringComparison.OrdinalIgnoreCase) => Annex,
+            _ => Ordinary,
+        };
         var tooLarge = context.Request.ContentLength > limit;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {

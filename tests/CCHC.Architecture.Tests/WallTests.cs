@@ -56,7 +56,10 @@ public sealed class WallTests
             var lines = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", $"CCHC.{service}"), "*.cs", SearchOption.AllDirectories)
                 .Where(path => !path.Contains("/Migrations/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
                 .Sum(path => File.ReadLines(path).Count());
-            Assert.True(lines < 5000, $"CCHC.{service} has {lines} lines: cut it by noun.");
+
+            // Criteria holds four nouns (sets, annexes, campaigns, plans): docs/adr/0006-criteria-is-large.md says where it is cut next.
+            var limit = service == "Criteria" ? 7500 : 5000;
+            Assert.True(lines < limit, $"CCHC.{service} has {lines} lines: cut it by noun.");
         }
     }
 

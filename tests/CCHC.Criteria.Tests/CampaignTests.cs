@@ -42,7 +42,7 @@ public sealed class CampaignTests(ServiceHost<CriteriaDbContext> criteria) : ICl
         var problem = await skipped.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
         Assert.Equal("Chưa mở được “Thẩm định lần 1”: bước kế tiếp là “Tự đánh giá”.", problem.GetProperty("detail").GetString());
 
-        foreach (var (phase, round) in new[] { ("selfAssessment", 1), ("appraisal", 1), ("selfAssessment", 2), ("appraisal", 2), ("council", 2) })
+        foreach (var (phase, round) in new[] { ("selfAssessment", 1), ("appraisal", 1), ("selfAssessment", 2), ("appraisal", 2), ("council", 2), ("publication", 2) })
         {
             using var opened = await OpenAsync(homeAffairs, id, phase, round);
             Assert.Equal(HttpStatusCode.OK, opened.StatusCode);

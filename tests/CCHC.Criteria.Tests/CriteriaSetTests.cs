@@ -62,7 +62,7 @@ public sealed class CriteriaSetTests(ServiceHost<CriteriaDbContext> criteria) : 
         Assert.Equal(HttpStatusCode.Conflict, published.StatusCode);
         var problem = await published.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
         Assert.Equal("criteria-set.unsound", problem.GetProperty("code").GetString());
-        Assert.Equal("Mã 1: điểm tối đa 5 khác tổng các tiêu chí con 4,5.", problem.GetProperty("details")[0].GetString());
+        Assert.Equal("Mã 1: điểm tối đa 5 khác tổng các tiêu chí con 4,5; sửa điểm tiêu chí con, hoặc lưu lại tiêu chí này để lấy tổng.", problem.GetProperty("details")[0].GetString());
     }
 
     [Theory]

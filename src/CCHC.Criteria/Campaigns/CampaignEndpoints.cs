@@ -12,7 +12,11 @@ public static class CampaignEndpoints
         everyone.MapGet("{id:guid}", GetCampaign.Handle);
 
         var homeAffairs = app.MapGroup("/api/criteria/campaigns").RequireRole(Roles.HomeAffairs).WithTags("Kỳ đánh giá");
+        homeAffairs.MapGet("unit-choices", ListUnitChoices.Handle);
         homeAffairs.MapPost("", CreateCampaign.Handle);
-        homeAffairs.MapPost("{id:guid}/phases", OpenPhase.Handle);
+        homeAffairs.MapPut("{id:guid}", ChangeCampaign.Handle);
+        homeAffairs.MapDelete("{id:guid}", DeleteCampaign.Handle);
+        homeAffairs.MapPost("{id:guid}/preparation", PrepareCampaign.Handle);
+        homeAffairs.MapPost("{id:guid}/practice-copies", CreatePracticeCopy.Handle);
     }
 }

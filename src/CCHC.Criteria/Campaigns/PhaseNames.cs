@@ -11,6 +11,7 @@ internal static class PhaseNames
         CampaignPhase.SelfAssessment => $"Bổ sung, giải trình lần {round}",
         CampaignPhase.Appraisal => $"Thẩm định lần {round}",
         CampaignPhase.Council => "Hội đồng thông qua",
+        CampaignPhase.Publication => "Phê duyệt, công bố",
         _ => "Đã công bố",
     };
 }

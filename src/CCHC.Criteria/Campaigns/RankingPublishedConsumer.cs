@@ -10,8 +10,8 @@ public sealed class RankingPublishedConsumer(CriteriaDbContext db, ILogger<Ranki
 {
     public async Task Consume(ConsumeContext<RankingPublished> context)
     {
-        var campaign = await db.Campaigns.SingleOrDefaultAsync(x => x.Id == context.Message.CampaignId, context.CancellationToken);
-        campaign?.MarkPublished();
+        var campaign = await db.Campaigns.Include(x => x.Calendar).SingleOrDefaultAsync(x => x.Id == context.Message.CampaignId, context.CancellationToken);
+        campaign?.MarkPublished(context.Message.PublishedAt);
         logger.LogInformation("Result of campaign {Campaign} was published", context.Message.CampaignCode);
     }
 }

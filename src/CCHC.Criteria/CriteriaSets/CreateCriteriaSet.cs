@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Criteria.Data;
+using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Criteria.CriteriaSets;
 
@@ -16,16 +16,15 @@ public static class CreateCriteriaSet
         [FromQuery, Required, RegularExpression("^[A-Za-z0-9-]{1,40}$", ErrorMessage = "Mã gồm chữ không dấu, số và gạch nối, tối đa 40 ký tự.")] string code,
         [FromQuery, Required, StringLength(300)] string name,
         [FromQuery, Range(2000, 2100)] int year,
+        [FromQuery] Guid? ownerUnitId,
         Stream body,
+        CurrentUser user,
         CriteriaDbContext db,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        if (await db.CriteriaSets.AnyAsync(set => set.Code == code, cancellationToken))
-        {
-            throw new RuleViolationException("criteria-set.code-taken", $"Đã có bộ tiêu chí mang mã {code}.");
-        }
-
+        var owner = await db.OwnerOfNewSetAsync(user, ownerUnitId, cancellationToken);
+        await db.RequireFreeCodeAsync(code, cancellationToken);
         var nodes = await CriteriaSetCsv.ReadAsync(body, cancellationToken);
         var duplicates = nodes.GroupBy(node => node.Code, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToArray();
         if (duplicates.Length > 0)
@@ -33,7 +32,7 @@ public static class CreateCriteriaSet
             throw new InvalidInputException("ma", $"Mã tiêu chí dùng nhiều lần: {string.Join(", ", duplicates)}.");
         }
 
-        var set = CriteriaSet.Draft(code, name.Normalize(), year, nodes, clock.GetUtcNow());
+        var set = CriteriaSet.Draft(code, name.Normalize(), year, nodes, clock.GetUtcNow(), owner);
         db.CriteriaSets.Add(set);
         await db.SaveChangesAsync(cancellationToken);
 

@@ -96,7 +96,7 @@ public static class CriteriaSetCsv
         }
 
         var parent = ParentOf(row.Code, byCode);
-        if (parent is { Depth: 3 })
+        if (parent is { Depth: CriteriaTree.DeepestLevel })
         {
             throw new FormatException("Bộ tiêu chí có nhiều nhất 4 cấp.");
         }
@@ -106,13 +106,12 @@ public static class CriteriaSetCsv
         var source = rule is null ? PointSource.Appraised : SourceOf(row.Source, rule);
         return new CriterionNode
         {
+            ParentId = parent?.Id,
             Position = position,
             Code = row.Code,
-            ParentCode = parent?.Code,
             Name = row.Name.Normalize(),
             Depth = parent is null ? 0 : parent.Depth + 1,
             MaxPoints = maxPoints,
-            FieldCode = parent?.FieldCode ?? row.Code,
             Rule = rule,
             Kind = kind,
             Source = source,

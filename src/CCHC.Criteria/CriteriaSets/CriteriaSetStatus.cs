@@ -6,4 +6,7 @@ public enum CriteriaSetStatus
 
     /// <summary>Never changes again; campaigns may use it.</summary>
     Published,
+
+    /// <summary>A correction took its place; campaigns that use it keep it, new ones cannot take it.</summary>
+    Superseded,
 }

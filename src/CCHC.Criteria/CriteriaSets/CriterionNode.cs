@@ -2,24 +2,90 @@ using CCHC.Scoring;
 
 namespace CCHC.Criteria.CriteriaSets;
 
-/// <summary>A field, criterion or sub-criterion of a set; it carries points of its own only where it has a rule.</summary>
+/// <summary>A field, criterion or sub-criterion of a set; only a leaf carries points of its own. Changed by its <see cref="CriteriaSet"/> alone.</summary>
 public sealed class CriterionNode
 {
-    /// <summary>Position in reading order, from 0.</summary>
-    public required int Position { get; init; }
+    public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    public required string Code { get; init; }
-    public string? ParentCode { get; init; }
-    public required string Name { get; init; }
-    public required int Depth { get; init; }
-    public required decimal MaxPoints { get; init; }
-    public required string FieldCode { get; init; }
+    public Guid? ParentId { get; internal set; }
 
-    public ScoringRule? Rule { get; init; }
-    public LeafKind Kind { get; init; }
-    public PointSource Source { get; init; }
-    public bool EvidenceRequired { get; init; }
-    public bool NotApplicableAllowed { get; init; }
+    /// <summary>Sorts the nodes into reading order; with gaps, so that one can be put in without moving the others.</summary>
+    public long Position { get; internal set; }
 
-    public bool IsLeaf => Rule is not null;
+    public string Code { get; internal set; } = "";
+    public string Name { get; internal set; } = "";
+
+    /// <summary>0 for a field (lĩnh vực), at most 3.</summary>
+    public int Depth { get; internal set; }
+
+    /// <summary>A parent's is the sum of its ordinary children.</summary>
+    public decimal MaxPoints { get; internal set; }
+
+    /// <summary>Without children; it may still lack a rule.</summary>
+    public bool IsLeaf { get; internal set; }
+
+    /// <summary>Field whose appraiser judges the leaf; its own top node unless another is named.</summary>
+    public string FieldCode { get; internal set; } = "";
+
+    public ScoringRule? Rule { get; internal set; }
+
+    /// <summary>The rule was read out of a text by the import and no officer has confirmed it yet.</summary>
+    public bool RuleProposed { get; internal set; }
+
+    public LeafKind Kind { get; internal set; }
+    public PointSource Source { get; internal set; }
+    public bool EvidenceRequired { get; internal set; }
+    public bool NotApplicableAllowed { get; internal set; }
+
+    /// <summary>The documents that prove the data (tài liệu kiểm chứng), as the decision lists them.</summary>
+    public string? RequiredEvidence { get; internal set; }
+
+    public string? Guidance { get; internal set; }
+    public string? LegalBasis { get; internal set; }
+    public string? SurveyQuestion { get; internal set; }
+
+    /// <summary>In a framework: sets derived from it keep this node; in a derived set: this node is so kept.</summary>
+    public bool Fixed { get; internal set; }
+
+    /// <summary>The node of the framework that this one was derived from.</summary>
+    public Guid? FrameworkNodeId { get; internal set; }
+
+    public IReadOnlyList<RuleExample> Examples { get; internal set; } = [];
+
+    /// <summary>The points that count towards the maximum of the parent.</summary>
+    internal decimal OrdinaryPoints => IsLeaf && Kind != LeafKind.Ordinary ? 0 : MaxPoints;
+
+    /// <summary>The same node under a new identity, for another set.</summary>
+    internal CriterionNode Copy(Guid id, Guid? parentId) => new()
+    {
+        Id = id,
+        ParentId = parentId,
+        Position = Position,
+        Code = Code,
+        Name = Name,
+        Depth = Depth,
+        MaxPoints = MaxPoints,
+        IsLeaf = IsLeaf,
+        FieldCode = FieldCode,
+        Rule = Rule,
+        RuleProposed = RuleProposed,
+        Kind = Kind,
+        Source = Source,
+        EvidenceRequired = EvidenceRequired,
+        NotApplicableAllowed = NotApplicableAllowed,
+        RequiredEvidence = RequiredEvidence,
+        Guidance = Guidance,
+        LegalBasis = LegalBasis,
+        SurveyQuestion = SurveyQuestion,
+        Fixed = Fixed,
+        FrameworkNodeId = FrameworkNodeId,
+        Examples = Examples,
+    };
 }
+
+/// <summary>What a rule must make of certain data; run at publication.</summary>
+/// <param name="Id">Of this example within its leaf.</param>
+/// <param name="Data">As a unit would enter it.</param>
+/// <param name="ExpectedPoints">Null where the leaf must count as not applicable.</param>
+/// <param name="Note">What the example shows.</param>
+public sealed record RuleExample(Guid Id, LeafData Data, decimal? ExpectedPoints, string? Note);

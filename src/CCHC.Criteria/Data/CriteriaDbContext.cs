@@ -1,5 +1,7 @@
+using CCHC.Criteria.Calendars;
 using CCHC.Criteria.Campaigns;
 using CCHC.Criteria.CriteriaSets;
+using CCHC.Criteria.CriteriaSets.Comparisons;
 using CCHC.Criteria.Units;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +12,17 @@ public sealed class CriteriaDbContext(DbContextOptions<CriteriaDbContext> option
 {
     public DbSet<CriteriaSet> CriteriaSets => Set<CriteriaSet>();
 
+    public DbSet<SetMapping> SetMappings => Set<SetMapping>();
+
     public DbSet<Campaign> Campaigns => Set<Campaign>();
 
+    public DbSet<Notice> Notices => Set<Notice>();
+
     public DbSet<Unit> Units => Set<Unit>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasPostgresExtension("unaccent");
+        base.OnModelCreating(modelBuilder);
+    }
 }

@@ -1,28 +1,56 @@
 using System.Text.Json;
 using CCHC.Criteria.CriteriaSets;
+using CCHC.Criteria.CriteriaSets.Comparisons;
 using CCHC.Scoring;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CCHC.Criteria.Data;
 
-internal sealed class CriteriaSetConfiguration : IEntityTypeConfiguration<CriteriaSet>, IEntityTypeConfiguration<CriterionNode>
+internal sealed class CriteriaSetConfiguration
+    : IEntityTypeConfiguration<CriteriaSet>, IEntityTypeConfiguration<CriterionNode>, IEntityTypeConfiguration<SetMapping>
 {
     public void Configure(EntityTypeBuilder<CriteriaSet> builder)
     {
         builder.HasIndex(set => new { set.Code, set.Version }).IsUnique();
         builder.Ignore(set => set.OrdinaryLeaves);
+        builder.Ignore(set => set.Tree);
         builder.HasMany(set => set.Nodes).WithOne().HasForeignKey("CriteriaSetId").OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(set => set.Nodes).AutoInclude();
-        builder.Property<uint>("RowVersion").IsRowVersion();
+        builder.HasOne<CriteriaSet>().WithMany().HasForeignKey(set => set.FrameworkId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<CriteriaSet>().WithMany().HasForeignKey(set => set.CorrectsId).OnDelete(DeleteBehavior.Restrict);
+        builder.Ignore(set => set.Decision);
+        builder.Property(set => set.RowVersion).IsRowVersion();
     }
 
     public void Configure(EntityTypeBuilder<CriterionNode> builder)
     {
         builder.ToTable("criterion");
-        builder.HasKey("CriteriaSetId", nameof(CriterionNode.Code));
+        builder.HasKey("CriteriaSetId", nameof(CriterionNode.Id));
+        builder.Property(node => node.Id).ValueGeneratedNever();
         builder.Property(node => node.Rule).HasColumnType("jsonb").HasConversion(
             rule => JsonSerializer.Serialize(rule, ScoringJson.Options),
             json => JsonSerializer.Deserialize<ScoringRule>(json, ScoringJson.Options)!);
+        Json(builder.Property(node => node.Examples));
     }
+
+    public void Configure(EntityTypeBuilder<SetMapping> builder)
+    {
+        builder.ToTable("criteria_set_mapping");
+        builder.HasKey(mapping => new { mapping.FromId, mapping.ToId });
+        builder.HasOne<CriteriaSet>().WithMany().HasForeignKey(mapping => mapping.FromId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<CriteriaSet>().WithMany().HasForeignKey(mapping => mapping.ToId).OnDelete(DeleteBehavior.Cascade);
+        Json(builder.Property(mapping => mapping.Pairs));
+    }
+
+    private static void Json<T>(PropertyBuilder<IReadOnlyList<T>> property) => property.HasColumnType("jsonb").HasConversion(
+        new ValueConverter<IReadOnlyList<T>, string>(
+            list => JsonSerializer.Serialize(list, ScoringJson.Options),
+            json => JsonSerializer.Deserialize<List<T>>(json, ScoringJson.Options)!),
+        new ValueComparer<IReadOnlyList<T>>(
+            (one, other) => one!.SequenceEqual(other!),
+            list => list.Count,
+            list => list.ToList()));
 }

@@ -1,12 +1,13 @@
 using CCHC.Contracts.Criteria;
+using CCHC.Criteria.Campaigns;
 using CCHC.Criteria.Data;
+using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
-namespace CCHC.Criteria.Campaigns;
+namespace CCHC.Criteria.Calendars;
 
-/// <summary>Opens the next phase; the first one opens the campaign for its units.</summary>
+/// <summary>Opens the next phase by hand; the first one opens the campaign for its units.</summary>
 public static class OpenPhase
 {
     public sealed record Request(CampaignPhase Phase, int Round);
@@ -14,16 +15,14 @@ public static class OpenPhase
     public sealed record Response(CampaignPhase Phase, int Round);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, Request request, CriteriaDbContext db, IEventPublisher events, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, Request request, CurrentUser user, CriteriaDbContext db, IEventPublisher events, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var campaign = await db.Campaigns.Include(x => x.Groups).ThenInclude(group => group.CriteriaSet).AsSplitQuery()
-            .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
-        if (campaign is null)
+        if (await db.FindManagedCampaignAsync(id, user, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }
 
-        campaign.OpenPhase(request.Phase, request.Round, clock.GetUtcNow());
+        campaign.OpenPhase(request.Phase, request.Round, clock.GetUtcNow(), user.DisplayName);
 
         events.Publish(campaign.ToChangedEvent());
         await db.SaveChangesAsync(cancellationToken);

@@ -1,0 +1,160 @@
+using System.ComponentModel.DataAnnotations;
+using CCHC.Contracts.Criteria;
+using CCHC.Contracts.Identity;
+using CCHC.Criteria.CriteriaSets;
+using CCHC.Criteria.Data;
+using CCHC.Criteria.Units;
+using CCHC.Scoring;
+using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Errors;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Criteria.Campaigns;
+
+public sealed record ResponsibilityRequest([property: Required] string LeafCode, Guid UnitId);
+
+public sealed record GroupRequest(
+    [property: Required, StringLength(40)] string Code,
+    [property: Required, StringLength(200)] string Name,
+    Guid CriteriaSetId,
+    [property: MinLength(1, ErrorMessage = "Khối phải có ít nhất một đơn vị.")] IReadOnlyList<Guid> UnitIds,
+    IReadOnlyList<ClassBand>? ClassBands,
+    IReadOnlyList<TieBreaker>? TieBreakers,
+    bool? SurveyHeld = null,
+    [property: Range(typeof(decimal), "0", "1000", ErrorMessage = "Trần điểm thưởng từ 0 đến 1.000.")] decimal? BonusCap = null,
+    [property: Range(typeof(decimal), "0", "1000", ErrorMessage = "Trần điểm trừ từ 0 đến 1.000.")] decimal? PenaltyCap = null,
+    [property: Range(0, 1000, ErrorMessage = "Số hạng được khen thưởng từ 0 đến 1.000.")] int Awards = 0,
+    Guid? CollectorUnitId = null,
+    IReadOnlyList<ResponsibilityRequest>? Responsibilities = null);
+
+public sealed record CampaignRequest(
+    [property: Required, RegularExpression("^[A-Za-z0-9-]{1,40}$", ErrorMessage = "Mã gồm chữ không dấu, số và gạch nối, tối đa 40 ký tự.")] string Code,
+    [property: Required, StringLength(300)] string Name,
+    [property: Range(2000, 2100)] int Year,
+    [property: Range(1, 3, ErrorMessage = "Số lần thẩm định từ 1 đến 3.")] int Rounds,
+    bool SurveyHeld,
+    [property: MinLength(1, ErrorMessage = "Kỳ đánh giá phải có ít nhất một khối.")] IReadOnlyList<GroupRequest> Groups,
+    Guid? OwnerUnitId = null);
+
+/// <summary>From what home affairs asks for to a draft whose sets, units and answering departments are known to be right.</summary>
+internal sealed class CampaignDrafting(CriteriaDbContext db, CurrentUser user)
+{
+    /// <exception cref="InvalidInputException">The shape makes no sense.</exception>
+    /// <exception cref="RuleViolationException">A set, unit or owner is not fit for it.</exception>
+    public async Task<CampaignDraft> CheckAsync(CampaignRequest request, CancellationToken cancellationToken)
+    {
+        var unitIds = request.Groups.SelectMany(group => group.UnitIds).ToList();
+        if (unitIds.Count != unitIds.Distinct().Count() || request.Groups.DistinctBy(group => group.Code).Count() != request.Groups.Count)
+        {
+            throw new InvalidInputException("groups", "Mỗi đơn vị chỉ thuộc một khối và mỗi khối có một mã riêng.");
+        }
+
+        var register = await UnitRegister.LoadAsync(db, cancellationToken);
+        var owner = OwnerOf(request, register);
+        RequireNoPredecessors(unitIds, register);
+
+        var groups = new List<CampaignUnitGroup>();
+        foreach (var group in request.Groups)
+        {
+            groups.Add(await ToGroupAsync(group, request.Year, owner, register, cancellationToken));
+        }
+
+        return new CampaignDraft(request.Code, request.Name.Normalize(), request.Year, request.Rounds, request.SurveyHeld, owner?.Id, owner?.Name, groups);
+    }
+
+    private Unit? OwnerOf(CampaignRequest request, UnitRegister register)
+    {
+        if (!user.Covers(request.OwnerUnitId, Roles.HomeAffairs))
+        {
+            throw new RuleViolationException("campaign.owner-not-yours", "Chỉ lập được kỳ đánh giá của cấp chính quyền mà đồng chí làm việc.");
+        }
+
+        if (request.OwnerUnitId is not { } id)
+        {
+            return null;
+        }
+
+        return register.Find(id) is { Governs: true } owner
+            ? owner
+            : throw new RuleViolationException("campaign.owner-not-government", "Chủ kỳ đánh giá phải là một cấp chính quyền (tỉnh, huyện, xã, phường, đặc khu).");
+    }
+
+    /// <summary>A merged department is measured once: as itself or as what it became.</summary>
+    private static void RequireNoPredecessors(List<Guid> unitIds, UnitRegister register)
+    {
+        var chosen = unitIds.ToHashSet();
+        foreach (var unit in unitIds.Select(register.Find).OfType<Unit>())
+        {
+            if (register.PredecessorsOf(unit).FirstOrDefault(predecessor => chosen.Contains(predecessor.UnitId)) is { } predecessor)
+            {
+                throw new RuleViolationException(
+                    "campaign.unit-and-predecessor", $"{predecessor.Name} ({predecessor.Code}) nay là {unit.Name} ({unit.Code}). Chỉ chọn một trong hai, thường là đơn vị sau sắp xếp.");
+            }
+        }
+    }
+
+    private async Task<CampaignUnitGroup> ToGroupAsync(GroupRequest group, int year, Unit? owner, UnitRegister register, CancellationToken cancellationToken)
+    {
+        var set = await db.CriteriaSets.SingleOrDefaultAsync(x => x.Id == group.CriteriaSetId, cancellationToken);
+        if (set is not { Status: CriteriaSetStatus.Published })
+        {
+            throw new RuleViolationException("campaign.criteria-set-not-published", $"Khối {group.Name}: bộ tiêu chí chưa ban hành hoặc không có.");
+        }
+
+        var units = group.UnitIds.Select(register.Find).OfType<Unit>().Where(unit => unit.ExistsIn(year) && register.IsWithin(unit, owner)).ToList();
+        var unknown = group.UnitIds.Except(units.Select(unit => unit.Id)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new RuleViolationException(
+                "campaign.unit-unknown", $"Khối {group.Name}: có đơn vị không có trong danh mục, không hoạt động trong năm {year} hoặc không thuộc chủ kỳ đánh giá.",
+                [.. unknown.Select(id => register.Find(id)?.Name ?? id.ToString())]);
+        }
+
+        var bands = group.ClassBands ?? [];
+        if (bands.Count > 0 && Classification.Problems(bands) is { Count: > 0 } problems)
+        {
+            throw new InvalidInputException("classBands", string.Join(" ", problems));
+        }
+
+        return new CampaignUnitGroup(
+            group.Code, group.Name.Normalize(), set,
+            units.Select(unit => new CampaignMember { UnitId = unit.Id, Code = unit.Code, Name = unit.Name, Predecessors = register.PredecessorsOf(unit) }))
+        {
+            ClassBands = bands,
+            TieBreakers = group.TieBreakers ?? [],
+            SurveyHeld = group.SurveyHeld,
+            BonusCap = group.BonusCap,
+            PenaltyCap = group.PenaltyCap,
+            Awards = group.Awards,
+            CollectorUnitId = CollectorOf(group, register),
+            Responsibilities = ResponsibilitiesOf(group, set, register),
+        };
+    }
+
+    private static Guid? CollectorOf(GroupRequest group, UnitRegister register) =>
+        group.CollectorUnitId is { } id && register.Find(id) is null
+            ? throw new RuleViolationException("campaign.collector-unknown", $"Khối {group.Name}: đơn vị tổng hợp không có trong danh mục.")
+            : group.CollectorUnitId is null && group.Responsibilities is { Count: > 0 }
+                ? throw new RuleViolationException("campaign.collector-missing", $"Khối {group.Name}: đã phân công tiêu chí thì phải chọn đơn vị tổng hợp và gửi phiếu.")
+                : group.CollectorUnitId;
+
+    private static List<LeafResponsibility> ResponsibilitiesOf(GroupRequest group, CriteriaSet set, UnitRegister register)
+    {
+        var answered = set.ToSnapshot().Leaves().Where(leaf => leaf.Leaf!.Source == PointSource.Appraised).Select(leaf => leaf.Code).ToHashSet(StringComparer.Ordinal);
+        var responsibilities = new List<LeafResponsibility>();
+        foreach (var request in group.Responsibilities ?? [])
+        {
+            if (!answered.Remove(request.LeafCode))
+            {
+                throw new RuleViolationException(
+                    "campaign.responsibility-wrong", $"Khối {group.Name}: tiêu chí {request.LeafCode} không có, không do đơn vị tự trả lời, hoặc được phân công hai lần.");
+            }
+
+            var unit = register.Find(request.UnitId)
+                ?? throw new RuleViolationException("campaign.responsible-unit-unknown", $"Khối {group.Name}: đơn vị được phân công tiêu chí {request.LeafCode} không có trong danh mục.");
+            responsibilities.Add(new LeafResponsibility { LeafCode = request.LeafCode, UnitId = unit.Id, UnitCode = unit.Code, UnitName = unit.Name });
+        }
+
+        return responsibilities;
+    }
+}

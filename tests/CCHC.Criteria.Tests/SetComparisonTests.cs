@@ -1,0 +1,81 @@
+using System.Text.Json;
+using CCHC.Contracts.Identity;
+using CCHC.Criteria.Data;
+using CCHC.Testing;
+
+namespace CCHC.Criteria.Tests;
+
+public sealed class SetComparisonTests(ServiceHost<CriteriaDbContext> criteria) : IClassFixture<ServiceHost<CriteriaDbContext>>
+{
+    private const string LastYear =
+        """
+        1,LV,Chỉ đạo,6,,SUM,
+        1.1,TC,Ban hành kế hoạch cải cách hành chính,2,TD,YESNO,
+        1.2,TC,Báo cáo định kỳ,2,TD,YESNO,
+        1.3,TC,Tuyên truyền,2,TD,YESNO,
+        2,LV,Thể chế,3,,SUM,
+        2.1,TC,Rà soát văn bản,3,TD,YESNO,
+        """;
+
+    // 1.1 renamed by one word; 1.2 worth 3; "Tuyên truyền" moved to field 2 with a share of the ratio; 2.1 gone; 1.3 new.
+    private const string ThisYear =
+        """
+        1,LV,Chỉ đạo,6,,SUM,
+        1.1,TC,Ban hành các kế hoạch cải cách hành chính,2,TD,YESNO,
+        1.2,TC,Báo cáo định kỳ,3,TD,YESNO,
+        1.3,TC,Sáng kiến,1,TD,YESNO,
+        2,LV,Thể chế,2,,SUM,
+        2.1,TC,Tuyên truyền,2,TD,PROPORTIONAL,ty_le*max
+        """;
+
+    private readonly SetApi _api = new(criteria.Client(Roles.HomeAffairs));
+
+    [Fact]
+    public async Task Two_small_sets_are_compared_as_one_would_by_hand()
+    {
+        var (from, to) = (await _api.CreateAsync("cu-a", LastYear), await _api.CreateAsync("moi-a", ThisYear));
+
+        var comparison = await _api.DoAsync(HttpMethod.Get, $"sets/{from}/comparison/{to}");
+
+        Assert.Equal(
+            [
+                "1 → 1: ; code; null",
+                "1.1 → 1.1: renamed; name; true",
+                "1.2 → 1.2: points; code; true",
+                "∅ → 1.3: added; null; false",
+                "2 → 2: points; code; null",
+                "2.1 → ∅: removed; null; false",
+                "1.3 → 2.1: moved rule; name; false",
+            ],
+            comparison.GetProperty("rows").EnumerateArray().Select(Row));
+        Assert.Equal(
+            """{"unchanged":1,"added":1,"removed":1,"moved":1,"renamed":1,"points":2,"rule":1,"comparable":2,"notComparable":3}""",
+            comparison.GetProperty("summary").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_correction_by_hand_is_stored_and_wins()
+    {
+        var (from, to) = (await _api.CreateAsync("cu-b", LastYear), await _api.CreateAsync("moi-b", ThisYear));
+
+        await _api.DoAsync(HttpMethod.Put, $"sets/{from}/comparison/{to}", new
+        {
+            mappings = new object[] { new { fromCode = "1.3", toCode = "1.3", comparable = true }, new { fromCode = "1.2", toCode = (string?)null, comparable = false } },
+        });
+
+        var rows = (await _api.DoAsync(HttpMethod.Get, $"sets/{from}/comparison/{to}")).GetProperty("rows").EnumerateArray().Select(Row).ToList();
+        Assert.Contains("1.3 → 1.3: renamed points; hand; true", rows);
+        Assert.Contains("1.2 → ∅: removed; null; false", rows);
+        Assert.Contains("∅ → 1.2: added; null; false", rows);
+        var unknown = await _api.SendAsync(HttpMethod.Put, $"sets/{from}/comparison/{to}", new { mappings = new[] { new { fromCode = "9.9", toCode = "1.1", comparable = true } } });
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, unknown.Status);
+    }
+
+    private static string Row(JsonElement row)
+    {
+        var changes = string.Join(' ', row.GetProperty("changes").EnumerateArray().Select(change => change.GetString()));
+        return $"{Code("from")} → {Code("to")}: {changes}; {row.GetProperty("basis").GetString() ?? "null"}; {row.GetProperty("comparable").GetRawText()}";
+
+        string? Code(string side) => row.GetProperty(side) is { ValueKind: JsonValueKind.Object } node ? node.GetProperty("code").GetString() : "∅";
+    }
+}
