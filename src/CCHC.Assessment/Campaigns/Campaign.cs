@@ -1,3 +1,4 @@
+using System.Globalization;
 using CCHC.Contracts.Criteria;
 using CCHC.ServiceDefaults.Errors;
 
@@ -6,7 +7,9 @@ namespace CCHC.Assessment.Campaigns;
 /// <summary>A campaign as Criteria last told of it.</summary>
 public sealed class Campaign
 {
-    private List<CampaignGroupCopy> _groups = [];
+    private static readonly TimeSpan VietnamOffset = TimeSpan.FromHours(7);
+
+    private readonly List<CampaignGroupCopy> _groups = [];
 
     public Guid Id { get; private set; }
     public string Code { get; private set; } = "";
@@ -17,55 +20,99 @@ public sealed class Campaign
     public int Rounds { get; private set; }
     public int Revision { get; private set; }
 
+    /// <summary>The government that runs the campaign; null for the province.</summary>
+    public Guid? OwnerUnitId { get; private set; }
+
+    public bool Practice { get; private set; }
+    public DateTimeOffset? ClosesAt { get; private set; }
+    public IReadOnlyList<PhaseExtension> Extensions { get; private set; } = [];
+
     public IReadOnlyList<CampaignGroupCopy> Groups => _groups;
 
-    public static Campaign From(CampaignChanged opened)
+    public static Campaign From(CampaignChanged changed)
     {
-        var campaign = new Campaign
-        {
-            Id = opened.CampaignId,
-            _groups = [.. opened.Groups.Select(group => new CampaignGroupCopy(group))],
-        };
-        campaign.Apply(opened);
+        var campaign = new Campaign { Id = changed.CampaignId };
+        campaign.Apply(changed);
         return campaign;
     }
 
-    /// <summary>False when the copy is stale. Groups and sets never change once a campaign is open.</summary>
-    public bool Apply(CampaignChanged opened)
+    /// <summary>False when the copy is stale. Groups and sets follow the draft and never change once the campaign is open.</summary>
+    public bool Apply(CampaignChanged changed)
     {
-        if (opened.Revision <= Revision)
+        if (changed.Revision <= Revision)
         {
             return false;
         }
 
+        if (Phase == CampaignPhase.Draft)
+        {
+            Replace(changed.Groups);
+        }
+
         (Code, Name, Year, Phase, Round, Rounds, Revision) =
-            (opened.Code, opened.Name, opened.Year, opened.Phase, opened.Round, opened.Rounds, opened.Revision);
+            (changed.Code, changed.Name, changed.Year, changed.Phase, changed.Round, changed.Rounds, changed.Revision);
+        (OwnerUnitId, Practice, ClosesAt, Extensions) = (changed.OwnerUnitId, changed.Practice, changed.ClosesAt, changed.Extensions);
         return true;
     }
 
-    public bool AcceptsSelfAssessment(int round) => Phase == CampaignPhase.SelfAssessment && Round == round;
+    public PhaseWindow SelfAssessmentWindow(int round, string groupCode, Guid unitId, DateTimeOffset now) =>
+        PhaseWindow.Of(CampaignPhase.SelfAssessment, round, Phase, Round, ClosesAt, Extensions, groupCode, unitId, now);
 
-    public void RequireSelfAssessmentOpen(int round)
+    public void RequireSelfAssessmentOpen(int round, string groupCode, Guid unitId, DateTimeOffset now)
     {
-        if (!AcceptsSelfAssessment(round))
+        var window = SelfAssessmentWindow(round, groupCode, unitId, now);
+        if (!window.Open)
         {
-            throw new RuleViolationException("campaign.phase-closed", "Kỳ đánh giá không ở bước tự đánh giá nên phiếu chỉ xem được.");
+            var when = window.ClosesAt is { } closed
+                ? string.Create(CultureInfo.InvariantCulture, $" lúc {closed.ToOffset(VietnamOffset):HH:mm 'ngày' dd/MM/yyyy}")
+                : "";
+            throw new RuleViolationException(
+                "campaign.phase-closed",
+                $"Bước tự đánh giá lần {round} đã đóng{when} nên phiếu chỉ xem được. Nếu cần nhập tiếp, đề nghị cơ quan chủ trì kỳ đánh giá gia hạn.");
         }
     }
 
-    public CriteriaSetSnapshot SetOf(string groupCode) => _groups.Single(group => group.Code == groupCode).CriteriaSet;
+    public CampaignGroupCopy Group(string code) => _groups.Single(group => group.Code == code);
+
+    public CriteriaSetSnapshot SetOf(string groupCode) => Group(groupCode).CriteriaSet;
+
+    private void Replace(IReadOnlyList<CampaignGroup> groups)
+    {
+        _groups.RemoveAll(known => groups.All(group => group.Code != known.Code));
+        foreach (var group in groups)
+        {
+            var known = _groups.Find(x => x.Code == group.Code);
+            if (known is null)
+            {
+                _groups.Add(new CampaignGroupCopy(group));
+            }
+            else
+            {
+                known.Apply(group);
+            }
+        }
+    }
 }
 
-/// <summary>A group with the set its units are measured by.</summary>
+/// <summary>A group with the set its units are measured by and who answers for them.</summary>
 public sealed class CampaignGroupCopy
 {
     private CampaignGroupCopy()
     {
     }
 
-    public CampaignGroupCopy(CampaignGroup group) => (Code, Name, CriteriaSet) = (group.Code, group.Name, group.CriteriaSet);
+    public CampaignGroupCopy(CampaignGroup group)
+    {
+        Code = group.Code;
+        Apply(group);
+    }
 
     public string Code { get; private set; } = "";
     public string Name { get; private set; } = "";
     public CriteriaSetSnapshot CriteriaSet { get; private set; } = null!;
+
+    /// <summary>Who answers a leaf in place of the unit that is measured.</summary>
+    public IReadOnlyList<LeafResponsibility> Responsibilities { get; private set; } = [];
+
+    internal void Apply(CampaignGroup group) => (Name, CriteriaSet, Responsibilities) = (group.Name, group.CriteriaSet, group.Responsibilities);
 }

@@ -4,17 +4,19 @@ using CCHC.Assessment.SelfAssessments;
 using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CCHC.Assessment.Data;
 
 internal sealed class AssessmentConfiguration
     : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignGroupCopy>, IEntityTypeConfiguration<SelfAssessment>,
-      IEntityTypeConfiguration<LeafEntry>, IEntityTypeConfiguration<CouncilPoints>
+      IEntityTypeConfiguration<LeafEntry>, IEntityTypeConfiguration<CouncilPoints>, IEntityTypeConfiguration<Contribution>
 {
     public void Configure(EntityTypeBuilder<Campaign> builder)
     {
         builder.Property(campaign => campaign.Id).ValueGeneratedNever();
+        Json(builder.Property(campaign => campaign.Extensions));
         builder.HasMany(campaign => campaign.Groups).WithOne().HasForeignKey("CampaignId").OnDelete(DeleteBehavior.Cascade);
         builder.Property<uint>("RowVersion").IsRowVersion();
     }
@@ -23,6 +25,7 @@ internal sealed class AssessmentConfiguration
     {
         builder.ToTable("campaign_group");
         builder.HasKey("CampaignId", nameof(CampaignGroupCopy.Code));
+        Json(builder.Property(group => group.Responsibilities));
         builder.Property(group => group.CriteriaSet).HasColumnType("jsonb").HasConversion(
             set => JsonSerializer.Serialize(set, ScoringJson.Options),
             json => JsonSerializer.Deserialize<CriteriaSetSnapshot>(json, ScoringJson.Options)!);
@@ -35,6 +38,9 @@ internal sealed class AssessmentConfiguration
         builder.HasIndex(assessment => assessment.UnitId);
         builder.HasOne<Campaign>().WithMany().HasForeignKey(assessment => assessment.CampaignId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(assessment => assessment.Entries).WithOne().HasForeignKey(entry => entry.SelfAssessmentId).OnDelete(DeleteBehavior.Cascade);
+        builder.Ignore(assessment => assessment.SubmittingUnitId);
+        builder.HasIndex(assessment => assessment.CollectorUnitId);
+        builder.HasMany(assessment => assessment.Contributions).WithOne().HasForeignKey(x => x.SelfAssessmentId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(assessment => assessment.CouncilPoints).WithOne().HasForeignKey(points => points.SelfAssessmentId).OnDelete(DeleteBehavior.Cascade);
         builder.Property<uint>("RowVersion").IsRowVersion();
     }
@@ -50,4 +56,17 @@ internal sealed class AssessmentConfiguration
 
     public void Configure(EntityTypeBuilder<CouncilPoints> builder) =>
         builder.HasKey(points => new { points.SelfAssessmentId, points.Round, points.LeafCode });
+
+    public void Configure(EntityTypeBuilder<Contribution> builder)
+    {
+        builder.ToTable("contribution");
+        builder.HasKey(contribution => new { contribution.SelfAssessmentId, contribution.UnitId });
+        builder.HasIndex(contribution => contribution.UnitId);
+    }
+
+    // Lists are replaced as a whole, never changed in place: comparing references is enough.
+    private static void Json<T>(PropertyBuilder<IReadOnlyList<T>> property) => property.HasColumnType("jsonb").HasDefaultValueSql("'[]'").HasConversion(
+        list => JsonSerializer.Serialize(list, ScoringJson.Options),
+        json => JsonSerializer.Deserialize<List<T>>(json, ScoringJson.Options)!,
+        new ValueComparer<IReadOnlyList<T>>((one, other) => ReferenceEquals(one, other), list => list.Count, list => list));
 }

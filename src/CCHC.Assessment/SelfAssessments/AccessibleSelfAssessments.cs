@@ -6,16 +6,38 @@ namespace CCHC.Assessment.SelfAssessments;
 /// <summary>Which sheets a person may see or work on; what is filtered out is not found.</summary>
 internal static class AccessibleSelfAssessments
 {
-    /// <summary>Sheets of the units for which the person holds one of the roles.</summary>
+    /// <summary>Sheets that the person's units hand over and submit: their own, or those they collect.</summary>
     public static IQueryable<SelfAssessment> OfUnitsOf(this IQueryable<SelfAssessment> assessments, CurrentUser user, params ReadOnlySpan<string> roles)
     {
         var units = user.UnitIds(roles);
-        return assessments.Where(assessment => units.Contains(assessment.UnitId));
+        return assessments.Where(assessment => units.Contains(assessment.CollectorUnitId ?? assessment.UnitId));
     }
 
-    /// <summary>Own units' sheets; all of them for home affairs and auditors.</summary>
-    public static IQueryable<SelfAssessment> VisibleTo(this IQueryable<SelfAssessment> assessments, CurrentUser user) =>
-        user.IsInRole(Roles.HomeAffairs) || user.IsInRole(Roles.Auditor)
-            ? assessments
-            : assessments.OfUnitsOf(user, Roles.UnitOfficer, Roles.UnitHead);
+    /// <summary>Those, the measured unit's own, and sheets in which the person's units answer some leaves.</summary>
+    public static IQueryable<SelfAssessment> AnsweredByUnitsOf(this IQueryable<SelfAssessment> assessments, CurrentUser user)
+    {
+        var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
+        return assessments.Where(assessment =>
+            units.Contains(assessment.UnitId)
+            || (assessment.CollectorUnitId != null && units.Contains(assessment.CollectorUnitId.Value))
+            || assessment.Contributions.Any(contribution => units.Contains(contribution.UnitId)));
+    }
+
+
+    /// <summary>Sheets the person's units have a part in, and those of campaigns that home affairs runs or an auditor oversees.</summary>
+    public static IQueryable<SelfAssessment> VisibleTo(this IQueryable<SelfAssessment> assessments, CurrentUser user)
+    {
+        var areas = user.Areas(Roles.HomeAffairs, Roles.Auditor);
+        if (areas is null)
+        {
+            return assessments;
+        }
+
+        var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
+        return assessments.Where(assessment =>
+            units.Contains(assessment.UnitId)
+            || (assessment.CollectorUnitId != null && units.Contains(assessment.CollectorUnitId.Value))
+            || assessment.Contributions.Any(contribution => units.Contains(contribution.UnitId))
+            || (assessment.OwnerUnitId != null && areas.Contains(assessment.OwnerUnitId.Value)));
+    }
 }

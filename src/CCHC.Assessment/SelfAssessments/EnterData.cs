@@ -4,6 +4,7 @@ using CCHC.Assessment.Data;
 using CCHC.Contracts.Identity;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ public static class EnterData
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockStatusAsync(id, cancellationToken);
-        var assessment = await db.SelfAssessments.OfUnitsOf(user, Roles.UnitOfficer, Roles.UnitHead).Include(x => x.Entries)
+        var assessment = await db.SelfAssessments.AnsweredByUnitsOf(user).Include(x => x.Entries).Include(x => x.Contributions).AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (assessment is null)
         {
@@ -43,15 +44,22 @@ public static class EnterData
             return TypedResults.NotFound();
         }
 
-        campaign.RequireSelfAssessmentOpen(assessment.Round);
+        var answering = assessment.AnsweringUnitOf(leafCode);
+        if (!user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(answering))
+        {
+            throw new RuleViolationException("leaf.of-another-unit", $"Tiêu chí {leafCode} do đơn vị khác phụ trách nên chỉ xem được.");
+        }
+
+        var now = clock.GetUtcNow();
+        campaign.RequireSelfAssessmentOpen(assessment.Round, assessment.GroupCode, assessment.UnitId, now);
         var entry = assessment.Entries.Single(x => x.LeafCode == leafCode);
         if (ifMatch is not null && ifMatch.Trim('"') != entry.Version.ToString(CultureInfo.InvariantCulture))
         {
             throw new DbUpdateConcurrencyException("The leaf was changed since it was read.");
         }
 
-        var byHead = user.UnitIds(Roles.UnitHead).Contains(assessment.UnitId);
-        var evaluation = assessment.Enter(criterion, request.Data, request.Explanation, request.Evidence, byHead, user.Id, clock.GetUtcNow());
+        var byHead = user.UnitIds(Roles.UnitHead).Contains(assessment.SubmittingUnitId);
+        var evaluation = assessment.Enter(criterion, request.Data, request.Explanation, request.Evidence, byHead, user.Id, now);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 

@@ -11,7 +11,8 @@ public static class HandOver
 {
     public sealed record Response(Guid Id, SelfAssessmentStatus Status);
 
-    public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, AssessmentDbContext db, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(
+        Guid id, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockForStatusChangeAsync(id, cancellationToken);
@@ -22,7 +23,7 @@ public static class HandOver
         }
 
         var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == assessment.CampaignId, cancellationToken);
-        campaign.RequireSelfAssessmentOpen(assessment.Round);
+        campaign.RequireSelfAssessmentOpen(assessment.Round, assessment.GroupCode, assessment.UnitId, clock.GetUtcNow());
         assessment.HandOver(campaign.SetOf(assessment.GroupCode));
 
         await db.SaveChangesAsync(cancellationToken);

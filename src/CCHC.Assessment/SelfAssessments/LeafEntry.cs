@@ -9,10 +9,14 @@ public sealed class LeafEntry
     {
     }
 
-    internal LeafEntry(string leafCode) => LeafCode = leafCode;
+    internal LeafEntry(string leafCode, Guid? responsibleUnitId) => (LeafCode, ResponsibleUnitId) = (leafCode, responsibleUnitId);
 
     public Guid SelfAssessmentId { get; private set; }
     public string LeafCode { get; private set; } = "";
+
+    /// <summary>Who answers the leaf in place of the measured unit; null where the unit that submits does.</summary>
+    public Guid? ResponsibleUnitId { get; private set; }
+
     public LeafData Data { get; private set; } = new();
     public EvaluationStatus Status { get; private set; } = EvaluationStatus.Missing;
 
@@ -30,7 +34,7 @@ public sealed class LeafEntry
     /// <summary>Row version: two officers on one leaf must not overwrite each other unseen.</summary>
     public uint Version { get; private set; }
 
-    internal void Enter(Evaluation evaluation, LeafData data, string? explanation, string? evidence, Guid by, DateTimeOffset now)
+    internal void Enter(Evaluation evaluation, LeafData data, string? explanation, string? evidence, Guid? by, DateTimeOffset now)
     {
         (Data, Status, Points) = (data, evaluation.Status, evaluation.Points);
         (Explanation, Evidence) = (Blank(explanation), Blank(evidence));

@@ -17,6 +17,11 @@ public static class SelfAssessmentEndpoints
         unit.MapPost("{id:guid}/hand-over", HandOver.Handle);
         unit.MapPost("{id:guid}/return", ReturnToOfficers.Handle);
         unit.MapPost("{id:guid}/submission", SubmitSelfAssessment.Handle);
+        unit.MapPost("{id:guid}/contributions", DeliverContribution.Handle);
+        unit.MapPost("{id:guid}/contributions/{unitId:guid}/return", ReturnContribution.Handle);
+
+        app.MapPost("/api/assessment/self-assessments/{id:guid}/reset", ResetSelfAssessment.Handle)
+            .RequireRole(Roles.UnitOfficer, Roles.UnitHead, Roles.HomeAffairs).WithTags("Phiếu tự đánh giá");
 
         app.MapGet("/api/assessment/campaigns/{campaignId:guid}/progress", GetProgress.Handle)
             .RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary).WithTags("Tiến độ");

@@ -25,9 +25,10 @@ public static class SubmitSelfAssessment
         }
 
         var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == assessment.CampaignId, cancellationToken);
-        campaign.RequireSelfAssessmentOpen(assessment.Round);
+        var now = clock.GetUtcNow();
+        campaign.RequireSelfAssessmentOpen(assessment.Round, assessment.GroupCode, assessment.UnitId, now);
         var set = campaign.SetOf(assessment.GroupCode);
-        assessment.Submit(set, user.DisplayName, clock.GetUtcNow());
+        assessment.Submit(set, user.DisplayName, now);
 
         events.Publish(assessment.ToSubmittedEvent()); // a row in the outbox; it leaves with the commit below
         await db.SaveChangesAsync(cancellationToken);

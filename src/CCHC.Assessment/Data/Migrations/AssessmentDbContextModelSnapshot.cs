@@ -28,20 +28,39 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<string>("Extensions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("extensions")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("OwnerUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_unit_id");
+
                     b.Property<string>("Phase")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("phase");
+
+                    b.Property<bool>("Practice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("practice");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -91,10 +110,58 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Responsibilities")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("responsibilities")
+                        .HasDefaultValueSql("'[]'");
+
                     b.HasKey("CampaignId", "Code")
                         .HasName("pk_campaign_group");
 
                     b.ToTable("campaign_group", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.SelfAssessments.Contribution", b =>
+                {
+                    b.Property<Guid>("SelfAssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("self_assessment_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("DeliveredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("delivered_by");
+
+                    b.Property<string>("Remarks")
+                        .HasColumnType("text")
+                        .HasColumnName("remarks");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<string>("UnitName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name");
+
+                    b.HasKey("SelfAssessmentId", "UnitId")
+                        .HasName("pk_contribution");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_contribution_unit_id");
+
+                    b.ToTable("contribution", (string)null);
                 });
 
             modelBuilder.Entity("CCHC.Assessment.SelfAssessments.CouncilPoints", b =>
@@ -164,6 +231,10 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("points");
 
+                    b.Property<Guid?>("ResponsibleUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("responsible_unit_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
@@ -191,6 +262,10 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
+                    b.Property<Guid?>("CollectorUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collector_unit_id");
+
                     b.Property<string>("GroupCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -200,9 +275,17 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("leaf_count");
 
+                    b.Property<Guid?>("OwnerUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_unit_id");
+
                     b.Property<string>("Remarks")
                         .HasColumnType("text")
                         .HasColumnName("remarks");
+
+                    b.Property<int>("ReopenedBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("reopened_by");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -247,6 +330,9 @@ namespace CCHC.Assessment.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_self_assessments");
+
+                    b.HasIndex("CollectorUnitId")
+                        .HasDatabaseName("ix_self_assessments_collector_unit_id");
 
                     b.HasIndex("UnitId")
                         .HasDatabaseName("ix_self_assessments_unit_id");
@@ -328,6 +414,16 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasConstraintName("fk_campaign_group_campaigns_campaign_id");
                 });
 
+            modelBuilder.Entity("CCHC.Assessment.SelfAssessments.Contribution", b =>
+                {
+                    b.HasOne("CCHC.Assessment.SelfAssessments.SelfAssessment", null)
+                        .WithMany("Contributions")
+                        .HasForeignKey("SelfAssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_contribution_self_assessments_self_assessment_id");
+                });
+
             modelBuilder.Entity("CCHC.Assessment.SelfAssessments.CouncilPoints", b =>
                 {
                     b.HasOne("CCHC.Assessment.SelfAssessments.SelfAssessment", null)
@@ -365,6 +461,8 @@ namespace CCHC.Assessment.Data.Migrations
 
             modelBuilder.Entity("CCHC.Assessment.SelfAssessments.SelfAssessment", b =>
                 {
+                    b.Navigation("Contributions");
+
                     b.Navigation("CouncilPoints");
 
                     b.Navigation("Entries");
