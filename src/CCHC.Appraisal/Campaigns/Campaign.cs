@@ -14,16 +14,27 @@ public sealed class Campaign
     public int Round { get; private set; }
     public int Rounds { get; private set; }
 
-    public static Campaign From(CampaignChanged opened)
+    /// <summary>The government whose council and home affairs run the campaign; null for the province.</summary>
+    public Guid? OwnerUnitId { get; private set; }
+
+    public bool Practice { get; private set; }
+    public DateTimeOffset? ClosesAt { get; private set; }
+    public IReadOnlyList<PhaseExtension> Extensions { get; private set; } = [];
+
+    public static Campaign From(CampaignChanged changed)
     {
-        var campaign = new Campaign { Id = opened.CampaignId };
-        campaign.Apply(opened);
+        var campaign = new Campaign { Id = changed.CampaignId };
+        campaign.Apply(changed);
         return campaign;
     }
 
-    public void Apply(CampaignChanged opened) =>
+    public void Apply(CampaignChanged changed)
+    {
         (Revision, Code, Name, Year, Phase, Round, Rounds) =
-        (opened.Revision, opened.Code, opened.Name, opened.Year, opened.Phase, opened.Round, opened.Rounds);
+            (changed.Revision, changed.Code, changed.Name, changed.Year, changed.Phase, changed.Round, changed.Rounds);
+        (OwnerUnitId, Practice, ClosesAt, Extensions) = (changed.OwnerUnitId, changed.Practice, changed.ClosesAt, changed.Extensions);
+    }
 
-    public bool Appraises(int round) => Phase == CampaignPhase.Appraisal && Round == round;
+    public PhaseWindow AppraisalWindow(int round, string groupCode, Guid unitId, DateTimeOffset now) =>
+        PhaseWindow.Of(CampaignPhase.Appraisal, round, Phase, Round, ClosesAt, Extensions, groupCode, unitId, now);
 }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Appraisal.Campaigns;
 
-/// <summary>Keeps the local copy of the campaign: its phase, its units and the leaves to be appraised.</summary>
-public sealed class CampaignChangedConsumer(AppraisalDbContext db, ILogger<CampaignChangedConsumer> logger) : IConsumer<CampaignChanged>
+/// <summary>Keeps the local copy of the campaign: its phase, its units and the leaves to be appraised, from its draft on. An extension that says so takes completions back.</summary>
+public sealed class CampaignChangedConsumer(AppraisalDbContext db, TimeProvider clock, ILogger<CampaignChangedConsumer> logger) : IConsumer<CampaignChanged>
 {
     public async Task Consume(ConsumeContext<CampaignChanged> context)
     {
@@ -29,7 +29,23 @@ public sealed class CampaignChangedConsumer(AppraisalDbContext db, ILogger<Campa
         }
 
         await ReplaceContentAsync(opened, context.CancellationToken);
+        await ReopenCasesAsync(opened, context.CancellationToken);
         logger.LogInformation("Campaign {Campaign} is open for {Phase} round {Round}", opened.Code, opened.Phase, opened.Round);
+    }
+
+    private async Task ReopenCasesAsync(CampaignChanged changed, CancellationToken cancellationToken)
+    {
+        if (!changed.Extensions.Any(extension => extension is { Phase: CampaignPhase.Appraisal, Reopens: true }))
+        {
+            return;
+        }
+
+        var cases = await db.Cases.FromSql($"SELECT * FROM appraisal_cases WHERE campaign_id = {changed.CampaignId} ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
+        foreach (var appraisalCase in cases)
+        {
+            await db.Entry(appraisalCase).Collection(x => x.Completions).LoadAsync(cancellationToken);
+            appraisalCase.Reopen(changed.Extensions, clock.GetUtcNow());
+        }
     }
 
     private async Task ReplaceContentAsync(CampaignChanged opened, CancellationToken cancellationToken)
@@ -66,6 +82,7 @@ public sealed class CampaignChangedConsumer(AppraisalDbContext db, ILogger<Campa
     private static List<CampaignLeaf> LeavesOf(CampaignGroup group, Guid campaignId)
     {
         var nodes = group.CriteriaSet.Nodes.ToDictionary(node => node.Code, StringComparer.Ordinal);
+        var responsible = group.Responsibilities.ToDictionary(x => x.LeafCode, x => x.UnitId, StringComparer.Ordinal);
         var leaves = new List<CampaignLeaf>();
         foreach (var node in group.CriteriaSet.Leaves())
         {
@@ -90,6 +107,7 @@ public sealed class CampaignChangedConsumer(AppraisalDbContext db, ILogger<Campa
                 NotApplicableAllowed = leaf.NotApplicableAllowed,
                 EvidenceRequired = leaf.EvidenceRequired,
                 Guidance = leaf.Guidance,
+                ResponsibleUnitId = responsible.TryGetValue(node.Code, out var unitId) ? unitId : null,
             });
         }
 

@@ -21,4 +21,7 @@ public sealed class CampaignLeaf
     public required bool NotApplicableAllowed { get; init; }
     public required bool EvidenceRequired { get; init; }
     public string? Guidance { get; init; }
+
+    /// <summary>Who answers the leaf in place of the measured unit; its people do not appraise it.</summary>
+    public Guid? ResponsibleUnitId { get; init; }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using CCHC.Appraisal.Campaigns;
 using CCHC.Contracts.Appraisal;
 using CCHC.Contracts.Assessment;
+using CCHC.Contracts.Criteria;
 using CCHC.ServiceDefaults.Errors;
 
 namespace CCHC.Appraisal.Cases;
@@ -9,6 +11,8 @@ namespace CCHC.Appraisal.Cases;
 /// <remarks>Changed only under a lock of its row (<see cref="CaseLock"/>), so that appraisers of different fields wait for each other instead of failing.</remarks>
 public sealed class AppraisalCase
 {
+    private static readonly TimeSpan VietnamOffset = TimeSpan.FromHours(7);
+
     private readonly List<CaseLeaf> _leaves = [];
     private readonly List<FieldCompletion> _completions = [];
 
@@ -25,6 +29,9 @@ public sealed class AppraisalCase
 
     /// <summary>Grows with every change, whichever leaf.</summary>
     public int Revision { get; private set; }
+
+    /// <summary>Number of the last extension that took a completion back; each does so once.</summary>
+    public int ReopenedBy { get; private set; }
 
     public CaseStatus Status { get; private set; }
     public DateTimeOffset SubmittedAt { get; private set; }
@@ -71,10 +78,26 @@ public sealed class AppraisalCase
         return true;
     }
 
+    /// <summary>Takes the completion of this round back by an extension that says so, once and not after it has run out. Needs all completions.</summary>
+    public void Reopen(IEnumerable<PhaseExtension> extensions, DateTimeOffset now)
+    {
+        var reopening = PhaseWindow.Fitting(extensions, CampaignPhase.Appraisal, Round, GroupCode, UnitId)
+            .Where(extension => extension.Reopens && extension.Number > ReopenedBy && now < extension.Until)
+            .MaxBy(extension => extension.Number);
+        if (reopening is null)
+        {
+            return;
+        }
+
+        (Status, CompletedAt, ReopenedBy) = (CaseStatus.Open, null, reopening.Number);
+        _completions.RemoveAll(completion => completion.Round == Round);
+        Revision++;
+    }
+
     /// <summary>Decides on one leaf. Needs that leaf of this round and its field's completion.</summary>
     public Judgement Judge(Campaign campaign, CampaignLeaf definition, Verdict verdict, Appraiser appraiser, DateTimeOffset now)
     {
-        RequireOpenPhase(campaign);
+        RequireOpenPhase(campaign, now);
         if (_completions.Exists(completion => completion.Round == Round && completion.FieldCode == definition.FieldCode))
         {
             throw new RuleViolationException("appraisal.field-completed", "Lĩnh vực này đã hoàn thành thẩm định; chỉ sửa được ở lần thẩm định sau.");
@@ -119,7 +142,7 @@ public sealed class AppraisalCase
     public bool CompleteFields(
         Campaign campaign, IReadOnlyList<CampaignLeaf> definitions, IReadOnlySet<string> fieldCodes, Appraiser appraiser, DateTimeOffset now)
     {
-        RequireOpenPhase(campaign);
+        RequireOpenPhase(campaign, now);
         var completed = _completions.Where(completion => completion.Round == Round).Select(completion => completion.FieldCode).ToHashSet(StringComparer.Ordinal);
         var finished = definitions.Where(leaf => fieldCodes.Contains(leaf.FieldCode) && !completed.Contains(leaf.FieldCode)).ToList();
         if (finished.Count == 0)
@@ -191,11 +214,16 @@ public sealed class AppraisalCase
         ],
     };
 
-    private void RequireOpenPhase(Campaign campaign)
+    private void RequireOpenPhase(Campaign campaign, DateTimeOffset now)
     {
-        if (!campaign.Appraises(Round))
+        var window = campaign.AppraisalWindow(Round, GroupCode, UnitId, now);
+        if (!window.Open)
         {
-            throw new RuleViolationException("appraisal.phase-closed", $"Kỳ đánh giá hiện không mở thẩm định lần {Round}.");
+            var when = window.ClosesAt is { } closed
+                ? string.Create(CultureInfo.InvariantCulture, $"đã đóng lúc {closed.ToOffset(VietnamOffset):HH:mm 'ngày' dd/MM/yyyy}")
+                : "hiện không mở";
+            throw new RuleViolationException(
+                "appraisal.phase-closed", $"Bước thẩm định lần {Round} {when}. Nếu cần thẩm định tiếp, đề nghị cơ quan chủ trì kỳ đánh giá gia hạn.");
         }
     }
 

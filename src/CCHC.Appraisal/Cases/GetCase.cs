@@ -31,9 +31,10 @@ public static class GetCase
     public sealed record Response(
         Guid Id, Guid CampaignId, string? CampaignName, int? Year, Guid UnitId, string? UnitCode, string? UnitName, string GroupCode, int Round, int? Rounds,
         CaseStatus Status, bool PhaseOpen, int Revision, DateTimeOffset SubmittedAt, string SubmittedBy, DateTimeOffset? CompletedAt,
-        IReadOnlyList<FieldItem> Fields, IReadOnlyList<LeafItem> Leaves);
+        IReadOnlyList<FieldItem> Fields, IReadOnlyList<LeafItem> Leaves, DateTimeOffset? ClosesAt, bool Practice, Guid? OwnerUnitId);
 
-    public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, AppraisalDbContext db, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(
+        Guid id, CurrentUser user, AppraisalDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var appraiser = Appraiser.From(user);
         var found = await (
@@ -66,11 +67,12 @@ public static class GetCase
                 .Select(leaf => leaf.FieldCode).Distinct()
                 .ToListAsync(cancellationToken);
 
+        var window = campaign?.AppraisalWindow(shown.Round, shown.GroupCode, shown.UnitId, clock.GetUtcNow());
         var completions = shown.Completions.Where(x => x.Round == shown.Round).ToDictionary(x => x.FieldCode, StringComparer.Ordinal);
         var leaves = shown.Leaves.ToLookup(leaf => leaf.LeafCode, StringComparer.Ordinal);
         return TypedResults.Ok(new Response(
             shown.Id, shown.CampaignId, campaign?.Name, campaign?.Year, shown.UnitId, unit?.Code, unit?.Name, shown.GroupCode, shown.Round, campaign?.Rounds,
-            shown.Status, campaign?.Appraises(shown.Round) == true, shown.Revision, shown.SubmittedAt, shown.SubmittedBy, shown.CompletedAt,
+            shown.Status, window?.Open == true, shown.Revision, shown.SubmittedAt, shown.SubmittedBy, shown.CompletedAt,
             [
                 .. fields.Select(field => new FieldItem(
                     field.Code, field.Name, mine.Contains(field.Code, StringComparer.Ordinal), completions.ContainsKey(field.Code),
@@ -79,7 +81,8 @@ public static class GetCase
             [
                 .. definitions.Select(definition => ToItem(
                     definition, leaves[definition.Code], shown.Round, mine.Contains(definition.FieldCode, StringComparer.Ordinal), completions.ContainsKey(definition.FieldCode))),
-            ]));
+            ],
+            window?.ClosesAt, campaign?.Practice == true, campaign?.OwnerUnitId));
     }
 
     private static LeafItem ToItem(CampaignLeaf definition, IEnumerable<CaseLeaf> rounds, int round, bool mine, bool locked)

@@ -1,4 +1,7 @@
+using CCHC.Appraisal.Campaigns;
 using CCHC.Appraisal.Data;
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,14 +20,16 @@ public static class GetProgress
 
     public sealed record Item(
         Guid UnitId, string UnitCode, string UnitName, string GroupCode, int Round, ProgressStatus Status, int Leaves, int Appraised, int Fields, int CompletedFields,
-        DateTimeOffset? CompletedAt);
+        DateTimeOffset? CompletedAt, bool PhaseOpen, DateTimeOffset? ClosesAt);
 
-    public sealed record Response(IReadOnlyList<Item> Items, int Total);
+    public sealed record Response(IReadOnlyList<Item> Items, int Total, bool Practice, Guid? OwnerUnitId);
 
-    public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid campaignId, AppraisalDbContext db, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(
+        Guid campaignId, CurrentUser user, AppraisalDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var round = await db.Campaigns.Where(campaign => campaign.Id == campaignId).Select(campaign => (int?)campaign.Round).SingleOrDefaultAsync(cancellationToken);
-        if (round is null)
+        var campaign = await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(x => x.Id == campaignId, cancellationToken);
+        if (campaign is null
+            || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary))
         {
             return TypedResults.NotFound();
         }
@@ -49,8 +54,10 @@ public static class GetProgress
                 CompletedFields = db.FieldCompletions.Count(completion => completion.CaseId == x.Id && completion.Round == x.Round),
             }).AsNoTracking().ToListAsync(cancellationToken);
 
+        var now = clock.GetUtcNow();
+        PhaseWindow Window(CampaignUnit unit, int? round) => campaign.AppraisalWindow(round ?? campaign.Round, unit.GroupCode, unit.UnitId, now);
         var items = rows.ConvertAll(row => new Item(
-            row.Unit.UnitId, row.Unit.Code, row.Unit.Name, row.Unit.GroupCode, row.Round ?? round.Value,
+            row.Unit.UnitId, row.Unit.Code, row.Unit.Name, row.Unit.GroupCode, row.Round ?? campaign.Round,
             row.Status switch
             {
                 null => ProgressStatus.Waiting,
@@ -58,7 +65,8 @@ public static class GetProgress
                 _ => ProgressStatus.Open,
             },
             fields.GetValueOrDefault(row.Unit.GroupCode)?.Leaves ?? 0, row.Appraised,
-            fields.GetValueOrDefault(row.Unit.GroupCode)?.Fields ?? 0, row.CompletedFields, row.CompletedAt));
-        return TypedResults.Ok(new Response(items, items.Count));
+            fields.GetValueOrDefault(row.Unit.GroupCode)?.Fields ?? 0, row.CompletedFields, row.CompletedAt,
+            Window(row.Unit, row.Round).Open, Window(row.Unit, row.Round).ClosesAt));
+        return TypedResults.Ok(new Response(items, items.Count, campaign.Practice, campaign.OwnerUnitId));
     }
 }

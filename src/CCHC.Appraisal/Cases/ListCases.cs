@@ -12,7 +12,8 @@ public static class ListCases
 {
     public sealed record Item(
         Guid Id, Guid CampaignId, string? CampaignName, Guid UnitId, string? UnitCode, string? UnitName, string GroupCode, int Round, CaseStatus Status,
-        bool PhaseOpen, int MyLeaves, int MyAppraised, bool MyCompleted, int Leaves, int Appraised, DateTimeOffset SubmittedAt, DateTimeOffset? CompletedAt);
+        bool PhaseOpen, int MyLeaves, int MyAppraised, bool MyCompleted, int Leaves, int Appraised, DateTimeOffset SubmittedAt, DateTimeOffset? CompletedAt,
+        DateTimeOffset? ClosesAt, bool Practice, Guid? OwnerUnitId);
 
     public sealed record Response(IReadOnlyList<Item> Items, int Total, int Page, int PageSize);
 
@@ -22,6 +23,7 @@ public static class ListCases
         string? search,
         CurrentUser user,
         AppraisalDbContext db,
+        TimeProvider clock,
         CancellationToken cancellationToken,
         [Range(1, 100_000, ErrorMessage = "Số trang phải từ 1 trở lên.")] int page = 1,
         [Range(1, 1_000, ErrorMessage = "Mỗi trang có từ 1 đến 1.000 dòng.")] int pageSize = 50)
@@ -76,12 +78,16 @@ public static class ListCases
             })
             .ToListAsync(cancellationToken);
 
+        var now = clock.GetUtcNow();
         return TypedResults.Ok(new Response(
             [
-                .. items.Select(row => new Item(
+                .. from row in items
+                   let window = row.Campaign?.AppraisalWindow(row.Case.Round, row.Case.GroupCode, row.Case.UnitId, now)
+                   select new Item(
                     row.Case.Id, row.Case.CampaignId, row.Campaign?.Name, row.Case.UnitId, row.Unit?.Code, row.Unit?.Name, row.Case.GroupCode, row.Case.Round,
-                    row.Case.Status, row.Campaign?.Appraises(row.Case.Round) == true, row.MyLeaves, row.MyAppraised,
-                    row is { MyLeaves: > 0, MyOpen: false }, row.Leaves, row.Appraised, row.Case.SubmittedAt, row.Case.CompletedAt)),
+                    row.Case.Status, window?.Open == true, row.MyLeaves, row.MyAppraised,
+                    row is { MyLeaves: > 0, MyOpen: false }, row.Leaves, row.Appraised, row.Case.SubmittedAt, row.Case.CompletedAt,
+                    window?.ClosesAt, row.Campaign?.Practice == true, row.Campaign?.OwnerUnitId),
             ],
             total,
             page,

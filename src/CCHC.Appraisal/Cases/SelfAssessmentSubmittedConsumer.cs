@@ -11,6 +11,14 @@ public sealed class SelfAssessmentSubmittedConsumer(AppraisalDbContext db, ILogg
     public async Task Consume(ConsumeContext<SelfAssessmentSubmitted> context)
     {
         var submission = context.Message;
+        await db.LockUnitAsync(submission.CampaignId, submission.UnitId, context.CancellationToken);
+        if (await db.CaseResets.AnyAsync(
+            x => x.CampaignId == submission.CampaignId && x.UnitId == submission.UnitId && x.Revision >= submission.Revision, context.CancellationToken))
+        {
+            logger.LogInformation("Unit {Unit}: submission revision {Revision} is void, the practice sheet was reset", submission.UnitId, submission.Revision);
+            return;
+        }
+
         var appraisalCase = await db.Cases
             .FromSql($"SELECT * FROM appraisal_cases WHERE campaign_id = {submission.CampaignId} AND unit_id = {submission.UnitId} FOR UPDATE")
             .SingleOrDefaultAsync(context.CancellationToken);

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Appraisal.Campaigns;
 using CCHC.Appraisal.Data;
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -20,13 +22,13 @@ public static class AppointCouncil
     public sealed record Request([property: Required] IReadOnlyList<MemberRequest> Members);
 
     public static async Task<Results<Ok<GetCouncil.Response>, NotFound>> Handle(
-        Guid campaignId, Request request, AppraisalDbContext db, CancellationToken cancellationToken)
+        Guid campaignId, Request request, CurrentUser user, AppraisalDbContext db, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         // Two councils sent at once: the later one waits here and replaces the earlier one whole.
         var campaign = await db.Campaigns.FromSql($"SELECT *, xmin FROM campaigns WHERE id = {campaignId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
-        if (campaign is null)
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs))
         {
             return TypedResults.NotFound();
         }

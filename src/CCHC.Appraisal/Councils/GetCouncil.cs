@@ -1,4 +1,6 @@
 using CCHC.Appraisal.Data;
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,10 +15,17 @@ public static class GetCouncil
 
     public sealed record Response(Guid CampaignId, string CampaignName, IReadOnlyList<MemberItem> Members, IReadOnlyList<FieldItem> Unassigned);
 
-    public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid campaignId, AppraisalDbContext db, CancellationToken cancellationToken) =>
-        await db.Campaigns.AnyAsync(campaign => campaign.Id == campaignId, cancellationToken)
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(
+        Guid campaignId, CurrentUser user, AppraisalDbContext db, CancellationToken cancellationToken)
+    {
+        var owned = await db.Campaigns.Where(campaign => campaign.Id == campaignId)
+            .Select(campaign => new { campaign.OwnerUnitId, Member = db.CouncilMembers.Any(member => member.CampaignId == campaignId && member.UserId == user.Id) })
+            .SingleOrDefaultAsync(cancellationToken);
+        return owned is not null
+            && (owned.Member || user.Covers(owned.OwnerUnitId, Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Appraiser))
             ? TypedResults.Ok(await ReadAsync(campaignId, db, cancellationToken))
             : TypedResults.NotFound();
+    }
 
     internal static async Task<Response> ReadAsync(Guid campaignId, AppraisalDbContext db, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CCHC.Appraisal.Campaigns;
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Councils;
@@ -24,11 +25,27 @@ public sealed class AppraisalDbContext(DbContextOptions<AppraisalDbContext> opti
 
     public DbSet<AppraisalCase> Cases => Set<AppraisalCase>();
 
+    public DbSet<CaseReset> CaseResets => Set<CaseReset>();
+
     public DbSet<CaseLeaf> CaseLeaves => Set<CaseLeaf>();
 
     public DbSet<Judgement> Judgements => Set<Judgement>();
 
     public DbSet<FieldCompletion> FieldCompletions => Set<FieldCompletion>();
+
+    /// <summary>Makes deliveries about one unit take turns, also while it has no case whose row could be locked.</summary>
+    public Task LockUnitAsync(Guid campaignId, Guid unitId, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"{campaignId}/{unitId}"}, 0))", cancellationToken);
+
+    /// <summary>Deletes cases with all that was decided in them; for practice copies only.</summary>
+    public async Task<int> DeleteCasesAsync(Expression<Func<AppraisalCase, bool>> which, CancellationToken cancellationToken)
+    {
+        var ids = await Cases.Where(which).Select(x => x.Id).ToListAsync(cancellationToken);
+        await CaseLeaves.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await Judgements.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await FieldCompletions.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        return await Cases.Where(x => ids.Contains(x.Id)).ExecuteDeleteAsync(cancellationToken);
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

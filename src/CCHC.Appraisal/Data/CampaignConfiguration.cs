@@ -13,6 +13,9 @@ internal sealed class CampaignConfiguration
     {
         builder.ToTable("campaigns");
         builder.Property(campaign => campaign.Id).ValueGeneratedNever();
+
+        // The list is replaced as a whole, never changed in place: comparing references is enough.
+        builder.Property(campaign => campaign.Extensions).HasDefaultValueSql("'[]'").IsJson();
         builder.Property<uint>("RowVersion").IsRowVersion();
     }
 

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CCHC.Appraisal.Data;
 
 internal sealed class CaseConfiguration
-    : IEntityTypeConfiguration<AppraisalCase>, IEntityTypeConfiguration<CaseLeaf>, IEntityTypeConfiguration<Judgement>, IEntityTypeConfiguration<FieldCompletion>
+    : IEntityTypeConfiguration<AppraisalCase>, IEntityTypeConfiguration<CaseLeaf>, IEntityTypeConfiguration<Judgement>, IEntityTypeConfiguration<FieldCompletion>,
+      IEntityTypeConfiguration<CaseReset>
 {
     public void Configure(EntityTypeBuilder<AppraisalCase> builder)
     {
@@ -33,4 +34,10 @@ internal sealed class CaseConfiguration
 
     public void Configure(EntityTypeBuilder<FieldCompletion> builder) =>
         builder.HasKey(completion => new { completion.CaseId, completion.Round, completion.FieldCode });
+
+    public void Configure(EntityTypeBuilder<CaseReset> builder)
+    {
+        builder.ToTable("case_reset");
+        builder.HasKey(reset => new { reset.CampaignId, reset.UnitId });
+    }
 }

@@ -29,20 +29,39 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<string>("Extensions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("extensions")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("OwnerUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_unit_id");
+
                     b.Property<string>("Phase")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("phase");
+
+                    b.Property<bool>("Practice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("practice");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -159,6 +178,10 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("position");
 
+                    b.Property<Guid?>("ResponsibleUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("responsible_unit_id");
+
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -219,6 +242,10 @@ namespace CCHC.Appraisal.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("group_code");
+
+                    b.Property<int>("ReopenedBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("reopened_by");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -289,6 +316,26 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasDatabaseName("ix_case_leaves_case_id_judgement_revision");
 
                     b.ToTable("case_leaves");
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Cases.CaseReset", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("CampaignId", "UnitId")
+                        .HasName("pk_case_reset");
+
+                    b.ToTable("case_reset", (string)null);
                 });
 
             modelBuilder.Entity("CCHC.Appraisal.Cases.FieldCompletion", b =>

@@ -1,0 +1,23 @@
+using CCHC.Appraisal.Data;
+using CCHC.Contracts.Criteria;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Appraisal.Campaigns;
+
+/// <summary>Deletes a practice copy with its council and cases.</summary>
+public sealed class CampaignWipedConsumer(AppraisalDbContext db, ILogger<CampaignWipedConsumer> logger) : IConsumer<CampaignWiped>
+{
+    public async Task Consume(ConsumeContext<CampaignWiped> context)
+    {
+        var (id, cancellationToken) = (context.Message.CampaignId, context.CancellationToken);
+        var cases = await db.DeleteCasesAsync(x => x.CampaignId == id, cancellationToken);
+        await db.CaseResets.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.CouncilMembers.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.CampaignUnits.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.CampaignFields.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.CampaignLeaves.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Campaigns.Where(x => x.Id == id).ExecuteDeleteAsync(cancellationToken);
+        logger.LogInformation("Practice campaign {Campaign} was wiped with {Cases} cases", context.Message.Code, cases);
+    }
+}
