@@ -16,4 +16,15 @@ public sealed class SurveyDbContext(DbContextOptions<SurveyDbContext> options) :
     public DbSet<Answer> Answers => Set<Answer>();
 
     public DbSet<ExternalIndex> ExternalIndices => Set<ExternalIndex>();
+
+    /// <summary>The campaign, which is not wiped or changed before the transaction ends.</summary>
+    public Task<Campaign?> HoldCampaignAsync(Guid id, CancellationToken cancellationToken) =>
+        Campaigns.FromSql($"SELECT * FROM campaign WHERE id = {id} FOR SHARE").SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Leaves that a survey of the campaign has a question for.</summary>
+    public async Task<HashSet<(string GroupCode, string LeafCode)>> FindAskedLeavesAsync(Guid campaignId, CancellationToken cancellationToken)
+    {
+        var surveys = await Surveys.Where(survey => survey.CampaignId == campaignId).Select(survey => survey.Questions).ToListAsync(cancellationToken);
+        return [.. surveys.SelectMany(questions => questions).Select(question => (question.GroupCode, question.LeafCode))];
+    }
 }

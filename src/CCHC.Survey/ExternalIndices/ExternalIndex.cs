@@ -1,3 +1,5 @@
+using CCHC.Contracts.Survey;
+
 namespace CCHC.Survey.ExternalIndices;
 
 /// <summary>A percentage measured elsewhere that makes the points of one leaf of one unit; a correction is a new revision, the old one stays.</summary>
@@ -19,6 +21,18 @@ public sealed class ExternalIndex
     /// <summary>The document the percentage was taken from.</summary>
     public required string Evidence { get; init; }
 
+    /// <summary>Empty for a figure made up for practice.</summary>
     public required Guid RecordedBy { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
+
+    public ExternalIndexRecorded ToEvent() => new()
+    {
+        CampaignId = CampaignId,
+        UnitId = UnitId,
+        LeafCode = LeafCode,
+        Revision = Revision,
+        Percentage = Percentage,
+        Points = Points,
+        Evidence = Evidence,
+    };
 }

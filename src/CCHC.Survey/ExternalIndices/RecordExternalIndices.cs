@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data;
 using CCHC.Contracts.Criteria;
-using CCHC.Contracts.Survey;
+using CCHC.Contracts.Identity;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
@@ -30,8 +31,9 @@ public static class RecordExternalIndices
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Request request, CurrentUser user, SurveyDbContext db, IEventPublisher events, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var campaign = await db.Campaigns.FindAsync([request.CampaignId], cancellationToken);
-        if (campaign is null)
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        var campaign = await db.HoldCampaignAsync(request.CampaignId, cancellationToken);
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs))
         {
             return TypedResults.NotFound();
         }
@@ -52,7 +54,7 @@ public static class RecordExternalIndices
             var revision = unchanged ? last!.Revision : (last?.Revision ?? 0) + 1;
             if (!unchanged)
             {
-                db.ExternalIndices.Add(new ExternalIndex
+                var index = new ExternalIndex
                 {
                     CampaignId = campaign.Id,
                     UnitId = unit.UnitId,
@@ -63,23 +65,16 @@ public static class RecordExternalIndices
                     Evidence = evidence,
                     RecordedBy = user.Id,
                     RecordedAt = clock.GetUtcNow(),
-                });
-                events.Publish(new ExternalIndexRecorded
-                {
-                    CampaignId = campaign.Id,
-                    UnitId = unit.UnitId,
-                    LeafCode = request.LeafCode,
-                    Revision = revision,
-                    Percentage = percentage,
-                    Points = points,
-                    Evidence = evidence,
-                });
+                };
+                db.ExternalIndices.Add(index);
+                events.Publish(index.ToEvent());
             }
 
             items.Add(new Item(unit.Code, percentage, points, revision));
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(new Response(items));
     }
 

@@ -16,7 +16,8 @@ public static class GetForm
 
     public sealed record Response(
         string SurveyName, string Introduction, string RespondentGroup, SurveyStatus Status, string? Notice,
-        IReadOnlyList<UnitItem> Units, IReadOnlyList<QuestionItem> Questions, IReadOnlyList<OptionItem> Options);
+        IReadOnlyList<UnitItem> Units, IReadOnlyList<QuestionItem> Questions, IReadOnlyList<OptionItem> Options,
+        bool Practice);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(string code, SurveyDbContext db, CancellationToken cancellationToken)
     {
@@ -28,11 +29,13 @@ public static class GetForm
             return TypedResults.NotFound();
         }
 
+        var practice = await db.Campaigns.AnyAsync(campaign => campaign.Id == survey.CampaignId && campaign.Practice, cancellationToken);
         var open = survey.Status == SurveyStatus.Open;
         return TypedResults.Ok(new Response(
             survey.Name, survey.Introduction, survey.RespondentGroups.Single(group => group.LinkCode == linkCode).Name, survey.Status, FormNotice.For(survey.Status),
             open ? [.. survey.Units.Select(unit => new UnitItem(unit.Id, unit.Name, unit.GroupCode))] : [],
             open ? [.. survey.Questions.Select(question => new QuestionItem(question.Code, question.Text, question.GroupCode))] : [],
-            open ? [.. survey.Options.Select(option => new OptionItem(option.Code, option.Text))] : []));
+            open ? [.. survey.Options.Select(option => new OptionItem(option.Code, option.Text))] : [],
+            practice));
     }
 }

@@ -1,7 +1,9 @@
 using System.Data;
+using CCHC.Contracts.Identity;
 using CCHC.Contracts.Survey;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Messaging;
+using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +20,10 @@ public static class CloseSurvey
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE id = {id} FOR UPDATE", cancellationToken);
         var survey = await db.Surveys.Include(x => x.Results).AsSplitQuery().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
-        if (survey is null)
+        var campaign = survey is null
+            ? null
+            : await db.Campaigns.ReachedBy(user, Roles.HomeAffairs).FindHeadAsync(survey.CampaignId, cancellationToken);
+        if (survey is null || campaign is null)
         {
             return TypedResults.NotFound();
         }
@@ -35,10 +40,10 @@ public static class CloseSurvey
             await transaction.CommitAsync(cancellationToken);
         }
 
-        return TypedResults.Ok(GetResults.ToResponse(survey, user));
+        return TypedResults.Ok(GetResults.ToResponse(survey, campaign, user));
     }
 
-    private static SurveyClosed ToEvent(SurveyCampaign survey) => new()
+    internal static SurveyClosed ToEvent(SurveyCampaign survey) => new()
     {
         SurveyId = survey.Id,
         CampaignId = survey.CampaignId,

@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data;
 using CCHC.Contracts.Criteria;
+using CCHC.Contracts.Identity;
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
@@ -41,18 +44,25 @@ public static class CreateSurvey
 
     public sealed record Response(Guid Id, string Code, SurveyStatus Status);
 
-    public static async Task<Results<Created<Response>, NotFound>> Handle(Request request, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<Results<Created<Response>, NotFound>> Handle(
+        Request request, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         RefuseDoubles(request);
-        var campaign = await db.Campaigns.FindAsync([request.CampaignId], cancellationToken);
-        if (campaign is null)
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        var campaign = await db.HoldCampaignAsync(request.CampaignId, cancellationToken);
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs))
         {
             return TypedResults.NotFound();
         }
 
-        if (!campaign.State.SurveyHeld)
+        if (!campaign.State.Groups.Any(campaign.HoldsSurvey))
         {
             throw new RuleViolationException("survey.not-held", "Kỳ đánh giá này không tổ chức điều tra xã hội học.");
+        }
+
+        if (campaign.Practice && request.Code == MadeUpFigures.SurveyCode)
+        {
+            throw new RuleViolationException("survey.code-taken", $"Mã {request.Code} dành cho cuộc điều tra giả định của kỳ tập huấn. Hãy chọn mã khác.");
         }
 
         if (await db.Surveys.AnyAsync(survey => survey.CampaignId == request.CampaignId && survey.Code == request.Code, cancellationToken))
@@ -68,10 +78,11 @@ public static class CreateSurvey
             request.RespondentGroups.Select(group => new RespondentGroup { Code = group.Code, Name = group.Name.Normalize() }),
             request.Options is null ? AnswerOption.Usual : [.. request.Options.Select(option => new AnswerOption(option.Code, option.Text.Normalize(), option.Percent))],
             questions,
-            [.. questions.Select(question => question.GroupCode).Distinct(StringComparer.Ordinal).SelectMany(code => UnitsOf(campaign.FindGroup(code)!))],
+            RatedUnit.Of(campaign, questions),
             clock.GetUtcNow());
         db.Surveys.Add(survey);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
 
         return TypedResults.Created($"/api/survey/surveys/{survey.Id}", new Response(survey.Id, survey.Code, survey.Status));
     }
@@ -104,6 +115,13 @@ public static class CreateSurvey
     {
         var group = campaign.FindGroup(question.GroupCode)
             ?? throw new RuleViolationException("survey.group-unknown", $"Câu hỏi {question.Code}: kỳ đánh giá không có khối {question.GroupCode}.");
+        if (!campaign.HoldsSurvey(group))
+        {
+            throw new RuleViolationException(
+                "survey.group-not-held",
+                $"Câu hỏi {question.Code}: khối {group.Name} không tổ chức điều tra xã hội học trong kỳ đánh giá này. Hãy bỏ câu hỏi về khối này.");
+        }
+
         var leaf = Campaign.FindLeaf(group, question.LeafCode, PointSource.Survey)
             ?? throw new RuleViolationException(
                 "survey.leaf-not-surveyed", $"Câu hỏi {question.Code}: bộ tiêu chí của khối {group.Name} không có tiêu chí điều tra xã hội học {question.LeafCode}.");
@@ -113,15 +131,11 @@ public static class CreateSurvey
     // Two surveys with points for one leaf would contradict each other.
     private static async Task RefuseLeavesOfOtherSurveysAsync(Guid campaignId, List<Question> questions, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        var others = await db.Surveys.Where(survey => survey.CampaignId == campaignId).Select(survey => survey.Questions).ToListAsync(cancellationToken);
-        var taken = others.SelectMany(other => other).Select(question => (question.GroupCode, question.LeafCode)).ToHashSet();
+        var taken = await db.FindAskedLeavesAsync(campaignId, cancellationToken);
         if (questions.Find(question => taken.Contains((question.GroupCode, question.LeafCode))) is { } question)
         {
             throw new RuleViolationException(
                 "survey.leaf-taken", $"Câu hỏi {question.Code}: tiêu chí {question.LeafCode} đã thuộc một cuộc điều tra khác của kỳ đánh giá.");
         }
     }
-
-    private static IEnumerable<RatedUnit> UnitsOf(CampaignGroup group) =>
-        group.Units.Select(unit => new RatedUnit(unit.UnitId, unit.Code, unit.Name, group.Code));
 }

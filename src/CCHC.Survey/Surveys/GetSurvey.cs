@@ -1,5 +1,6 @@
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,12 +15,15 @@ public static class GetSurvey
     public sealed record Response(
         Guid Id, Guid CampaignId, string Code, string Name, string Introduction, SurveyStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt,
         IReadOnlyList<GroupItem> RespondentGroups, IReadOnlyList<SurveyLink> Links, IReadOnlyList<AnswerOption> Options, IReadOnlyList<Question> Questions,
-        IReadOnlyList<RatedUnit> Units);
+        IReadOnlyList<RatedUnit> Units, bool Practice, Guid? OwnerUnitId);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
         var survey = await db.Surveys.AsNoTracking().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
-        if (survey is null)
+        var campaign = survey is null
+            ? null
+            : await db.Campaigns.ReachedBy(user, ReachedCampaigns.Readers).FindHeadAsync(survey.CampaignId, cancellationToken);
+        if (survey is null || campaign is null)
         {
             return TypedResults.NotFound();
         }
@@ -33,7 +37,7 @@ public static class GetSurvey
         return TypedResults.Ok(new Response(
             survey.Id, survey.CampaignId, survey.Code, survey.Name, survey.Introduction, survey.Status, survey.OpenedAt, survey.ClosedAt,
             [.. survey.RespondentGroups.Select(group => new GroupItem(group.Code, group.Name, submissions.GetValueOrDefault(group.Code)))],
-            user.IsInRole(Roles.HomeAffairs) ? SurveyLink.Of(survey) : [],
-            survey.Options, survey.Questions, survey.Units));
+            user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs) ? SurveyLink.Of(survey) : [],
+            survey.Options, survey.Questions, survey.Units, campaign.Practice, campaign.OwnerUnitId));
     }
 }

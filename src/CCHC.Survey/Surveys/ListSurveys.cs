@@ -1,31 +1,38 @@
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Survey.Surveys;
 
-/// <summary>Surveys of one campaign or of all, the latest first; home affairs alone gets the links, for a link lets one answer.</summary>
+/// <summary>Surveys of one campaign or of all that the caller's roles reach, the latest first; home affairs alone gets the links, for a link lets one answer.</summary>
 public static class ListSurveys
 {
     public sealed record Item(
         Guid Id, Guid CampaignId, string Code, string Name, SurveyStatus Status, int Questions, int Units, DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt,
-        IReadOnlyList<SurveyLink> Links);
+        IReadOnlyList<SurveyLink> Links, bool Practice, Guid? OwnerUnitId);
 
     public sealed record Response(IReadOnlyList<Item> Items, int Total);
 
     public static async Task<Ok<Response>> Handle(Guid? campaignId, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
+        var campaigns = await db.Campaigns.ReachedBy(user, ReachedCampaigns.Readers)
+            .Where(campaign => campaignId == null || campaign.Id == campaignId)
+            .Select(CampaignHead.Of)
+            .ToDictionaryAsync(campaign => campaign.Id, cancellationToken);
+        var reached = campaigns.Keys.ToList();
         var surveys = await db.Surveys.AsNoTracking().AsSplitQuery()
-            .Where(survey => campaignId == null || survey.CampaignId == campaignId)
+            .Where(survey => reached.Contains(survey.CampaignId))
             .OrderByDescending(survey => survey.CreatedAt)
             .ToListAsync(cancellationToken);
-        var items = surveys
-            .Select(survey => new Item(
+        var items = (
+            from survey in surveys
+            let campaign = campaigns[survey.CampaignId]
+            select new Item(
                 survey.Id, survey.CampaignId, survey.Code, survey.Name, survey.Status, survey.Questions.Count, survey.Units.Count, survey.OpenedAt, survey.ClosedAt,
-                user.IsInRole(Roles.HomeAffairs) ? SurveyLink.Of(survey) : []))
-            .ToList();
+                user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs) ? SurveyLink.Of(survey) : [], campaign.Practice, campaign.OwnerUnitId)).ToList();
 
         return TypedResults.Ok(new Response(items, items.Count));
     }

@@ -1,5 +1,6 @@
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.Survey.Campaigns;
 
 namespace CCHC.Survey.Surveys;
 
@@ -28,7 +29,7 @@ public sealed class SurveyCampaign
     public IReadOnlyList<AnswerOption> Options { get; private set; } = [];
     public IReadOnlyList<Question> Questions { get; private set; } = [];
 
-    /// <summary>The units of the groups that are asked about, as named when the campaign opened.</summary>
+    /// <summary>The units of the groups that are asked about, as named when the survey opened.</summary>
     public IReadOnlyList<RatedUnit> Units { get; private set; } = [];
 
     public IReadOnlyList<RespondentGroup> RespondentGroups => _respondentGroups;
@@ -49,6 +50,31 @@ public sealed class SurveyCampaign
             Units = units,
             CreatedAt = now,
         };
+
+    /// <summary>Takes over what changed in the campaign since the survey was drawn up; a question whose leaf is gone is dropped. Once open it stays as it is.</summary>
+    public void Follow(Campaign campaign)
+    {
+        if (Status != SurveyStatus.Draft)
+        {
+            return;
+        }
+
+        Questions =
+        [
+            .. from question in Questions
+               let rated = campaign.FindGroup(question.GroupCode)
+               where rated is not null && campaign.HoldsSurvey(rated)
+               let leaf = Campaign.FindLeaf(rated, question.LeafCode, PointSource.Survey)
+               where leaf is not null
+               select question with { MaxPoints = leaf.MaxPoints },
+        ];
+        Units = RatedUnit.Of(campaign, Questions);
+        if (Questions.Count == 0)
+        {
+            throw new RuleViolationException(
+                "survey.nothing-to-ask", "Kỳ đánh giá đã thay đổi, không còn tiêu chí nào mà cuộc điều tra này hỏi. Hãy lập cuộc điều tra mới theo bộ tiêu chí hiện tại.");
+        }
+    }
 
     /// <summary>Lets answers in; opening an open survey changes nothing.</summary>
     public void Open(DateTimeOffset now)

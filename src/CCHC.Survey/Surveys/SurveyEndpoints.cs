@@ -12,6 +12,9 @@ public static class SurveyEndpoints
         readers.MapGet("{id:guid}", GetSurvey.Handle);
         readers.MapGet("{id:guid}/results", GetResults.Handle);
 
+        app.MapGroup("/api/survey/campaigns").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Điều tra xã hội học")
+            .MapGet("{id:guid}/coverage", GetCoverage.Handle);
+
         var homeAffairs = app.MapGroup("/api/survey/surveys").RequireRole(Roles.HomeAffairs).WithTags("Điều tra xã hội học");
         homeAffairs.MapPost("", CreateSurvey.Handle);
         homeAffairs.MapPost("{id:guid}/opening", OpenSurvey.Handle);

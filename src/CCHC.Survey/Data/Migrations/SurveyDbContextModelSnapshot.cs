@@ -88,6 +88,18 @@ namespace CCHC.Survey.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("FiguresMadeUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("figures_made_up");
+
+                    b.Property<Guid?>("OwnerUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_unit_id");
+
+                    b.Property<bool>("Practice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("practice");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
