@@ -65,7 +65,7 @@ internal sealed class TestCampaign
 
     public CriterionAppraised Appraised(int unit, int round, int revision, string leaf, decimal points, bool applicable = true) => new()
     {
-        CaseId = Guid.NewGuid(),
+        CaseId = Units[unit].UnitId,
         CampaignId = Id,
         UnitId = Units[unit].UnitId,
         Round = round,
@@ -79,7 +79,7 @@ internal sealed class TestCampaign
 
     public AppraisalCompleted Completed(int unit, int round, int revision, decimal first, decimal second, bool applicable = true, decimal bonus = 0, decimal penalty = 0) => new()
     {
-        CaseId = Guid.NewGuid(),
+        CaseId = Units[unit].UnitId,
         CampaignId = Id,
         UnitId = Units[unit].UnitId,
         Round = round,

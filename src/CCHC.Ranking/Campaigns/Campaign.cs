@@ -1,4 +1,5 @@
 using CCHC.Contracts.Criteria;
+using CCHC.ServiceDefaults.Errors;
 
 namespace CCHC.Ranking.Campaigns;
 
@@ -14,6 +15,12 @@ public sealed class Campaign
     public int Round { get; private set; }
     public bool SurveyHeld { get; private set; }
     public IReadOnlyList<CampaignGroup> Groups { get; private set; } = [];
+
+    /// <summary>The government that runs the campaign; null for the province.</summary>
+    public Guid? OwnerUnitId { get; private set; }
+
+    /// <summary>A practice copy: made-up data that no public answer ever shows.</summary>
+    public bool Practice { get; private set; }
 
     public static Campaign From(CampaignChanged opened)
     {
@@ -32,8 +39,23 @@ public sealed class Campaign
 
         (Revision, Code, Name, Year) = (opened.Revision, opened.Code, opened.Name, opened.Year);
         (Phase, Round, SurveyHeld, Groups) = (opened.Phase, opened.Round, opened.SurveyHeld, opened.Groups);
+        (OwnerUnitId, Practice) = (opened.OwnerUnitId, opened.Practice);
         return true;
     }
 
+    public bool HoldsSurvey(CampaignGroup group) => group.SurveyHeld ?? SurveyHeld;
+
     public CampaignGroup? Group(string code) => Groups.FirstOrDefault(group => group.Code == code);
+
+    /// <summary>The group of that code, or the only one where none is named.</summary>
+    /// <exception cref="InvalidInputException">None is named and there are several.</exception>
+    public CampaignGroup? GroupOrOnly(string? code)
+    {
+        if (code is null && Groups.Count > 1)
+        {
+            throw new InvalidInputException("group", $"Kỳ đánh giá có nhiều khối, cần chọn một: {string.Join(", ", Groups.Select(group => group.Code))}.");
+        }
+
+        return code is null ? Groups.SingleOrDefault() : Group(code);
+    }
 }

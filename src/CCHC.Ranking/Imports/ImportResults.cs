@@ -1,5 +1,7 @@
+using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Publications;
+using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,9 +17,15 @@ public static class ImportResults
     /// <param name="Changed">False when all of it was there before.</param>
     public sealed record Response(int Campaigns, int Units, int Rows, bool Changed);
 
-    public static async Task<Ok<Response>> Handle(
-        Stream body, RankingDbContext db, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<Response>, ForbidHttpResult>> Handle(
+        Stream body, RankingDbContext db, CurrentUser user, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
+        // A file may hold any unit of the province.
+        if (user.Areas(Roles.HomeAffairs) is not null)
+        {
+            return TypedResults.Forbid();
+        }
+
         var file = await ResultsCsv.ReadAsync(body, cancellationToken);
 
         // One import at a time: two copies of one file sent together must end as one.

@@ -86,7 +86,7 @@ public sealed class ImportedCampaign(string code, string name, int year, int lin
                 [.. group.Criteria.Select((criterion, position) => criterion.ToPublished(publication.Id, group.Code, position))],
                 units,
                 CompetitionRanking.Rank(units.Select(unit => new RankingCandidate(unit.Code, unit.Index.Index))),
-                bands: []);
+                bands: [], awards: 0);
         }
 
         return publication;

@@ -20,7 +20,7 @@ public static class GetPublicCampaigns
                 publication.Groups.OrderBy(group => group.Position).Select(group => new Group(group.Code, group.Name)).ToList()))
             .ToListAsync(cancellationToken);
         var open = await db.Campaigns
-            .Where(campaign => campaign.Phase != CampaignPhase.Draft)
+            .Where(campaign => campaign.Phase != CampaignPhase.Draft && !campaign.Practice)
             .Where(campaign => !db.Publications.Any(publication => publication.CampaignCode == campaign.Code))
             .Select(campaign => campaign.Code)
             .ToListAsync(cancellationToken);

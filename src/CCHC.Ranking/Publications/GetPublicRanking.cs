@@ -16,7 +16,7 @@ public static class GetPublicRanking
         IReadOnlyList<Item> Items);
 
     public sealed record Item(
-        int? Rank, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints, string? Class, string Status);
+        int? Rank, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints, string? Class, string Status, bool Awarded);
 
     public static async Task<Results<PublicDocument<Response>, NotFound>> Handle(
         string code, string? group, RankingDbContext db, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ public static class GetPublicRanking
             new Response(
                 publication.CampaignCode, publication.CampaignName, publication.Year, ranked.Code, ranked.Name, publication.PublishedAt, ranked.Mean,
                 [.. units.Select(unit => new Item(
-                    unit.Rank, unit.UnitCode, unit.UnitName, unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status))]),
+                    unit.Rank, unit.UnitCode, unit.UnitName, unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status, unit.Awarded))]),
             ToCsv);
     }
 

@@ -32,14 +32,14 @@ public sealed class Publication
     /// <summary>Adds a group whose units are given by code with their index, null for those without complete data.</summary>
     public void AddGroup(
         string code, string name, IReadOnlyList<PublishedCriterion> criteria, IReadOnlyCollection<UnitFigures> units,
-        IReadOnlyList<RankedCandidate> ranks, IReadOnlyList<ClassBand> bands)
+        IReadOnlyList<RankedCandidate> ranks, IReadOnlyList<ClassBand> bands, int awards)
     {
         var byCode = units.ToDictionary(unit => unit.Code, StringComparer.Ordinal);
         var group = new PublishedGroup(Id, _groups.Count, code, name)
         {
             Mean = IndexCalculator.Mean(units.Select(unit => unit.Index.Index).OfType<decimal>()),
             Criteria = criteria,
-            Units = [.. ranks.Select((rank, position) => new PublishedUnit(Id, code, position, byCode[rank.Key], rank, bands))],
+            Units = [.. ranks.Select((rank, position) => new PublishedUnit(Id, code, position, byCode[rank.Key], rank, bands, awards))],
         };
         _groups.Add(group);
     }
@@ -71,12 +71,13 @@ public sealed class PublishedUnit
     }
 
     public PublishedUnit(
-        Guid publicationId, string groupCode, int position, UnitFigures figures, RankedCandidate rank, IReadOnlyList<ClassBand> bands)
+        Guid publicationId, string groupCode, int position, UnitFigures figures, RankedCandidate rank, IReadOnlyList<ClassBand> bands, int awards)
     {
         var index = figures.Index;
         (PublicationId, GroupCode, Position, UnitCode, UnitName) = (publicationId, groupCode, position, figures.Code, figures.Name);
         (Rank, Shared, Index, Points, MaxPoints) = (rank.Rank, rank.Shared, index.Index, index.Points, index.MaxPoints);
         (Appraised, Survey, External, Bonus, Penalty) = (index.Appraised, index.Survey, index.External, index.Bonus, index.Penalty);
+        Awarded = rank.Rank <= awards;
         Class = index.Index is { } value ? Classification.Classify(value, bands) : null;
     }
 
@@ -103,6 +104,9 @@ public sealed class PublishedUnit
     public decimal Bonus { get; private set; }
     public decimal Penalty { get; private set; }
     public string? Class { get; private set; }
+
+    /// <summary>The rank is among those awarded; all units that share it are.</summary>
+    public bool Awarded { get; private set; }
 
     /// <summary>As the public API says it.</summary>
     public string Status => Index is null ? "incomplete" : "complete";

@@ -1,8 +1,10 @@
 using CCHC.Contracts.Criteria;
+using CCHC.Contracts.Identity;
 using CCHC.Contracts.Ranking;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Standings;
+using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,13 +23,19 @@ public static class PublishRanking
     public sealed record Group(string Code, string Name, decimal? Mean, int Units, int Ranked);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        string code, Request? request, RankingDbContext db, CampaignCache campaigns, IEventPublisher events, TimeProvider clock,
+        string code, Request? request, RankingDbContext db, CampaignCache campaigns, CurrentUser user, IEventPublisher events, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        if (campaign is null)
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs, Roles.Leader))
         {
             return TypedResults.NotFound();
+        }
+
+        if (campaign.Practice)
+        {
+            throw new RuleViolationException(
+                "ranking.practice", $"Kỳ đánh giá {campaign.Name} là kỳ tập huấn với số liệu giả định nên không công bố; hãy công bố kết quả ở kỳ đánh giá chính thức.");
         }
 
         if (await db.Publications.AnyAsync(publication => publication.CampaignCode == code, cancellationToken))
@@ -35,9 +43,9 @@ public static class PublishRanking
             throw new RuleViolationException("ranking.already-published", $"Kết quả kỳ đánh giá {campaign.Name} đã được công bố.");
         }
 
-        if (campaign.Phase != CampaignPhase.Council)
+        if (campaign.Phase is not (CampaignPhase.Council or CampaignPhase.Publication))
         {
-            throw new RuleViolationException("ranking.not-in-council", "Chỉ công bố được sau khi hội đồng họp thông qua kết quả, tức là ở bước Hội đồng.");
+            throw new RuleViolationException("ranking.not-in-council", "Chỉ công bố được sau khi hội đồng họp thông qua kết quả, tức là ở bước Hội đồng hoặc bước Công bố.");
         }
 
         var published = Publication.OfCampaign(campaign.Id, campaign.Code, campaign.Name, campaign.Year, clock.GetUtcNow());
@@ -71,14 +79,14 @@ public static class PublishRanking
         Publication publication, Campaign campaign, CampaignGroup group, List<string> incomplete, RankingDbContext db, CancellationToken cancellationToken)
     {
         var leaves = await LiveResults.LeavesAsync(db, campaign, group, group.Units, cancellationToken);
-        var results = group.Units.Select(unit => Final(unit, leaves[unit.UnitId], campaign)).ToArray();
+        var results = group.Units.Select(unit => Final(unit, leaves[unit.UnitId], campaign, group)).ToArray();
         incomplete.AddRange(results.Where(result => result.Status != StandingStatus.Complete).Select(result => $"{result.Unit.Code} {result.Unit.Name}"));
 
         var ranks = await LiveResults.RankAsync(db, campaign, group, results, cancellationToken);
         publication.AddGroup(
             group.Code, group.Name, Criteria(publication.Id, group),
             [.. results.Select(result => new UnitFigures(result.Unit.Code, result.Unit.Name, result.Index))],
-            ranks, group.ClassBands);
+            ranks, group.ClassBands, group.Awards);
         return
         [
             .. group.Units.SelectMany(unit => leaves[unit.UnitId].Select(leaf => leaf.FinalOnly()).Select(leaf => new PublishedPoint
@@ -94,15 +102,15 @@ public static class PublishRanking
     }
 
     /// <summary>Only what the council has seen counts; a unit with a leaf it has not seen has no index.</summary>
-    private static UnitResult Final(CampaignUnit unit, IReadOnlyList<LeafResult> leaves, Campaign campaign)
+    private static UnitResult Final(CampaignUnit unit, IReadOnlyList<LeafResult> leaves, Campaign campaign, CampaignGroup group)
     {
-        var live = UnitResult.Of(unit, leaves, campaign);
+        var live = UnitResult.Of(unit, leaves, campaign, group);
         if (live.Status == StandingStatus.Complete)
         {
             return live;
         }
 
-        var final = UnitResult.Of(unit, [.. leaves.Select(leaf => leaf.FinalOnly())], campaign);
+        var final = UnitResult.Of(unit, [.. leaves.Select(leaf => leaf.FinalOnly())], campaign, group);
         return final with { Index = final.Index with { Index = null, Complete = false }, Status = StandingStatus.Incomplete };
     }
 

@@ -12,9 +12,10 @@ public sealed class AppraisalCompletedConsumer(RankingDbContext db, ILogger<Appr
         var completed = context.Message;
         var standing = await db.LockStandingAsync(
             completed.CampaignId, completed.UnitId, completed.Leaves.Select(leaf => leaf.LeafCode), context.CancellationToken);
-        foreach (var leaf in completed.Leaves)
+        foreach (var leaf in completed.Leaves.Where(_ => standing.Accepts(completed.CompletedAt)))
         {
-            standing.Leaf(leaf.LeafCode).Appraise(completed.Round, completed.Revision, leaf.Points, leaf.Applicable, leaf.Reason);
+            standing.Leaf(leaf.LeafCode).Appraise(
+                completed.CaseId, completed.CompletedAt, completed.Round, completed.Revision, leaf.Points, leaf.Applicable, leaf.Reason);
         }
 
         await db.SaveChangesAsync(context.CancellationToken);

@@ -11,8 +11,11 @@ public sealed class CriterionAppraisedConsumer(RankingDbContext db, ILogger<Crit
     {
         var appraised = context.Message;
         var standing = await db.LockStandingAsync(appraised.CampaignId, appraised.UnitId, [appraised.LeafCode], context.CancellationToken);
-        standing.Leaf(appraised.LeafCode).Appraise(
-            appraised.Round, appraised.Revision, appraised.Points, appraised.Applicable, appraised.Reason);
+        if (standing.Accepts(appraised.AppraisedAt))
+        {
+            standing.Leaf(appraised.LeafCode).Appraise(
+                appraised.CaseId, appraised.AppraisedAt, appraised.Round, appraised.Revision, appraised.Points, appraised.Applicable, appraised.Reason);
+        }
 
         await db.SaveChangesAsync(context.CancellationToken);
         logger.LogInformation(

@@ -1,7 +1,8 @@
+using CCHC.Contracts.Criteria;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Scoring;
-using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CCHC.Ranking.Standings;
@@ -10,28 +11,25 @@ namespace CCHC.Ranking.Standings;
 public static class GetStandings
 {
     public sealed record Response(
-        string Campaign, string CampaignName, int Year, string Group, string GroupName, bool Provisional, decimal? Mean, DateTimeOffset ComputedAt,
+        string Campaign, string CampaignName, int Year, string Group, string GroupName, bool Practice, bool Provisional, decimal? Mean, DateTimeOffset ComputedAt,
         IReadOnlyList<Item> Items);
 
     public sealed record Item(
         int? Rank, bool Shared, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints, decimal Appraised, decimal Survey,
-        decimal External, decimal Bonus, decimal Penalty, string? Class, StandingStatus Status, IReadOnlyList<string> Missing);
+        decimal External, decimal Bonus, decimal Penalty, string? Class, StandingStatus Status, IReadOnlyList<string> Missing,
+        bool Awarded);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        string code, string? group, RankingDbContext db, CampaignCache campaigns, LiveResults live, TimeProvider clock, CancellationToken cancellationToken)
+        string code, string? group, RankingDbContext db, CampaignCache campaigns, LiveResults live, CurrentUser user, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        if (campaign is null)
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff))
         {
             return TypedResults.NotFound();
         }
 
-        if (group is null && campaign.Groups.Count > 1)
-        {
-            throw new InvalidInputException("group", $"Kỳ đánh giá có nhiều khối, cần chọn một: {string.Join(", ", campaign.Groups.Select(x => x.Code))}.");
-        }
-
-        var ranked = group is null ? campaign.Groups.SingleOrDefault() : campaign.Group(group);
+        var ranked = campaign.GroupOrOnly(group);
         if (ranked is null)
         {
             return TypedResults.NotFound();
@@ -41,19 +39,19 @@ public static class GetStandings
         var ranks = await LiveResults.RankAsync(db, campaign, ranked, results, cancellationToken);
         var byCode = results.ToDictionary(result => result.Unit.Code, StringComparer.Ordinal);
         return TypedResults.Ok(new Response(
-            campaign.Code, campaign.Name, campaign.Year, ranked.Code, ranked.Name,
+            campaign.Code, campaign.Name, campaign.Year, ranked.Code, ranked.Name, campaign.Practice,
             results.Any(result => result.Status != StandingStatus.Complete),
             IndexCalculator.Mean(results.Select(result => result.Index.Index).OfType<decimal>()),
             clock.GetUtcNow(),
-            [.. ranks.Select(rank => ToItem(rank, byCode[rank.Key], ranked.ClassBands))]));
+            [.. ranks.Select(rank => ToItem(rank, byCode[rank.Key], ranked))]));
     }
 
-    private static Item ToItem(RankedCandidate rank, UnitResult result, IReadOnlyList<ClassBand> bands)
+    private static Item ToItem(RankedCandidate rank, UnitResult result, CampaignGroup group)
     {
         var index = result.Index;
         return new Item(
             rank.Rank, rank.Shared, result.Unit.Code, result.Unit.Name, index.Index, index.Points, index.MaxPoints, index.Appraised, index.Survey,
-            index.External, index.Bonus, index.Penalty, index.Index is { } value ? Classification.Classify(value, bands) : null, result.Status,
-            index.Missing);
+            index.External, index.Bonus, index.Penalty, index.Index is { } value ? Classification.Classify(value, group.ClassBands) : null, result.Status,
+            index.Missing, rank.Rank <= group.Awards);
     }
 }

@@ -1,6 +1,7 @@
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,8 +11,9 @@ namespace CCHC.Ranking.Standings;
 public static class GetUnitStanding
 {
     public sealed record Response(
-        string Campaign, string CampaignName, string Group, string GroupName, string UnitCode, string UnitName, decimal? Index, decimal Points,
-        decimal MaxPoints, StandingStatus Status, IReadOnlyList<Leaf> Leaves);
+        string Campaign, string CampaignName, string Group, string GroupName, bool Practice, string UnitCode, string UnitName, decimal? Index, decimal Points,
+        decimal MaxPoints, StandingStatus Status, IReadOnlyList<Leaf> Leaves,
+        IReadOnlyList<LastYear.Figures> LastYear);
 
     /// <param name="Code">The leaf.</param>
     /// <param name="Name">Its name.</param>
@@ -33,11 +35,11 @@ public static class GetUnitStanding
         decimal? SelfPoints, decimal? AppraisedPoints, decimal? SurveyPoints, decimal? ExternalPoints, int? Round, string? Reason);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CancellationToken cancellationToken)
+        string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
         var group = campaign?.Groups.FirstOrDefault(group => group.Units.Any(unit => unit.Code == unitCode));
-        if (campaign is null || group is null)
+        if (campaign is null || group is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff))
         {
             return TypedResults.NotFound();
         }
@@ -47,13 +49,15 @@ public static class GetUnitStanding
             .Where(leaf => leaf.CampaignId == campaign.Id && leaf.UnitId == unit.UnitId)
             .ToDictionaryAsync(leaf => leaf.LeafCode, StringComparer.Ordinal, cancellationToken);
         var leaves = group.CriteriaSet.Leaves()
-            .Select(leaf => LeafResult.Of(leaf, standings.GetValueOrDefault(leaf.Code), campaign.SurveyHeld))
+            .Select(leaf => LeafResult.Of(leaf, standings.GetValueOrDefault(leaf.Code), campaign.HoldsSurvey(group)))
             .ToArray();
-        var result = UnitResult.Of(unit, leaves, campaign);
+        var result = UnitResult.Of(unit, leaves, campaign, group);
+        var lastYear = await LastYear.ReadAsync(db, campaign, [unit], cancellationToken);
         return TypedResults.Ok(new Response(
-            campaign.Code, campaign.Name, group.Code, group.Name, unit.Code, unit.Name, result.Index.Index, result.Index.Points, result.Index.MaxPoints,
+            campaign.Code, campaign.Name, group.Code, group.Name, campaign.Practice, unit.Code, unit.Name, result.Index.Index, result.Index.Points, result.Index.MaxPoints,
             result.Status,
-            [.. leaves.Select(leaf => ToLeaf(leaf, standings.GetValueOrDefault(leaf.Leaf.Code)))]));
+            [.. leaves.Select(leaf => ToLeaf(leaf, standings.GetValueOrDefault(leaf.Leaf.Code)))],
+            lastYear.Of(unit)));
     }
 
     private static Leaf ToLeaf(LeafResult result, LeafStanding? standing) => new(

@@ -31,7 +31,7 @@ public sealed class LiveResults
             foreach (var unit in outdated)
             {
                 _known[(campaign.Id, unit.UnitId)] = new Known(
-                    versions.GetValueOrDefault(unit.UnitId), campaign.Revision, UnitResult.Of(unit, leaves[unit.UnitId], campaign));
+                    versions.GetValueOrDefault(unit.UnitId), campaign.Revision, UnitResult.Of(unit, leaves[unit.UnitId], campaign, group));
             }
         }
 
@@ -51,7 +51,7 @@ public sealed class LiveResults
         return ids.ToDictionary(
             id => id,
             IReadOnlyList<LeafResult> (id) =>
-                [.. definitions.Select(leaf => LeafResult.Of(leaf, byLeaf.GetValueOrDefault((id, leaf.Code)), campaign.SurveyHeld))]);
+                [.. definitions.Select(leaf => LeafResult.Of(leaf, byLeaf.GetValueOrDefault((id, leaf.Code)), campaign.HoldsSurvey(group)))]);
     }
 
     /// <summary>Ranks of the units by code, with the campaign's tie-breakers; a result without an index is listed last, unranked.</summary>
@@ -59,15 +59,11 @@ public sealed class LiveResults
         RankingDbContext db, Campaign campaign, CampaignGroup group, IReadOnlyCollection<UnitResult> results, CancellationToken cancellationToken)
     {
         var lastYear = group.TieBreakers.Contains(TieBreaker.LastYearIndex)
-            ? await db.PublishedUnits
-                .Where(unit => unit.Publication.Year == campaign.Year - 1 && unit.GroupCode == group.Code && unit.Index != null)
-                .GroupBy(unit => unit.UnitCode)
-                .Select(unit => unit.OrderByDescending(published => published.Publication.PublishedAt).First())
-                .ToDictionaryAsync(unit => unit.UnitCode, unit => unit.Index, cancellationToken)
-            : [];
+            ? await LastYear.ReadAsync(db, campaign, group.Units, cancellationToken)
+            : null;
         return CompetitionRanking.Rank(
             results.Select(result => new RankingCandidate(
-                result.Unit.Code, result.Index.Index, result.Index.Appraised, result.Index.Survey, lastYear.GetValueOrDefault(result.Unit.Code))),
+                result.Unit.Code, result.Index.Index, result.Index.Appraised, result.Index.Survey, lastYear?.IndexOf(result.Unit))),
             group.TieBreakers);
     }
 

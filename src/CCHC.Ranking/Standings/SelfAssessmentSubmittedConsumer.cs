@@ -12,7 +12,7 @@ public sealed class SelfAssessmentSubmittedConsumer(RankingDbContext db, ILogger
         var submitted = context.Message;
         var standing = await db.LockStandingAsync(
             submitted.CampaignId, submitted.UnitId, submitted.Leaves.Select(leaf => leaf.LeafCode), context.CancellationToken);
-        foreach (var leaf in submitted.Leaves)
+        foreach (var leaf in submitted.Leaves.Where(_ => standing.Accepts(submitted.Revision)))
         {
             standing.Leaf(leaf.LeafCode).SelfAssess(submitted.Round, submitted.Revision, leaf.Points, leaf.Applicable);
         }

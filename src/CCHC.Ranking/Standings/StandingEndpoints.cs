@@ -5,12 +5,17 @@ namespace CCHC.Ranking.Standings;
 
 public static class StandingEndpoints
 {
+    /// <summary>Who works on a campaign; each sees the campaigns of the governments that the role reaches.</summary>
+    internal static readonly string[] Staff =
+        [Roles.HomeAffairs, Roles.Leader, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Appraiser, Roles.Auditor];
+
     public static void MapStandings(this IEndpointRouteBuilder app)
     {
-        var staff = app.MapGroup("/api/ranking/campaigns/{code}/standings")
-            .RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Appraiser, Roles.Auditor)
+        var staff = app.MapGroup("/api/ranking/campaigns/{code}")
+            .RequireRole(Staff)
             .WithTags("Xếp hạng tạm tính");
-        staff.MapGet("", GetStandings.Handle);
-        staff.MapGet("{unitCode}", GetUnitStanding.Handle);
+        staff.MapGet("standings", GetStandings.Handle);
+        staff.MapGet("standings/{unitCode}", GetUnitStanding.Handle);
+        staff.MapGet("last-year", GetLastYear.Handle);
     }
 }

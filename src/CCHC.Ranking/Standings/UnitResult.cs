@@ -52,9 +52,9 @@ public sealed record LeafResult(CriterionSnapshot Leaf, decimal? Points, bool Ap
 /// <summary>A unit's index as things stand.</summary>
 public sealed record UnitResult(CampaignUnit Unit, UnitIndex Index, StandingStatus Status)
 {
-    public static UnitResult Of(CampaignUnit unit, IReadOnlyCollection<LeafResult> leaves, Campaign campaign)
+    public static UnitResult Of(CampaignUnit unit, IReadOnlyCollection<LeafResult> leaves, Campaign campaign, CampaignGroup group)
     {
-        var index = IndexCalculator.Compute(leaves.Select(leaf => leaf.ToScore()), campaign.SurveyHeld);
+        var index = IndexCalculator.Compute(leaves.Select(leaf => leaf.ToScore()), campaign.HoldsSurvey(group), group.BonusCap, group.PenaltyCap);
         var status = index.Index is null ? StandingStatus.Incomplete
             : leaves.All(leaf => leaf.Final) ? StandingStatus.Complete
             : StandingStatus.Provisional;

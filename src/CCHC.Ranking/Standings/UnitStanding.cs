@@ -14,6 +14,12 @@ public sealed class UnitStanding
     /// <summary>Grows with every delivery; tells a computed result from an outdated one.</summary>
     public long Version { get; private set; }
 
+    /// <summary>Submissions up to this revision are void, since the sheet was put back to its start; 0 where it never was.</summary>
+    public int VoidRevision { get; private set; }
+
+    /// <summary>What the council decided up to then is void.</summary>
+    public DateTimeOffset? VoidedAt { get; private set; }
+
     public IReadOnlyList<LeafStanding> Leaves => _leaves;
 
     /// <summary>The leaf, from now on kept. A code the campaign does not define is kept too: the campaign may arrive later.</summary>
@@ -28,6 +34,26 @@ public sealed class UnitStanding
 
         return leaf;
     }
+
+    /// <summary>Drops self and council points from before the reset, not those that overtook it; survey and external points stay.</summary>
+    public void Reset(int revision, DateTimeOffset at)
+    {
+        VoidRevision = Math.Max(VoidRevision, revision);
+
+        // The database keeps microseconds: cut off, the moment would no longer cover what was decided in it.
+        var until = at.AddTicks((TimeSpan.TicksPerMicrosecond - (at.Ticks % TimeSpan.TicksPerMicrosecond)) % TimeSpan.TicksPerMicrosecond);
+        VoidedAt = VoidedAt > until ? VoidedAt : until;
+        foreach (var leaf in _leaves)
+        {
+            leaf.Reset(VoidRevision, VoidedAt.Value);
+        }
+    }
+
+    /// <summary>False when a reset has made the submission void.</summary>
+    public bool Accepts(int submission) => submission > VoidRevision;
+
+    /// <summary>False when a reset has made what the council decided then void.</summary>
+    public bool Accepts(DateTimeOffset appraisedAt) => VoidedAt is null || appraisedAt > VoidedAt;
 }
 
 /// <summary>The points of one leaf by where they come from; one kind never overwrites another.</summary>
@@ -48,6 +74,11 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
     public int AppraisalRound { get; private set; }
     public int AppraisalRevision { get; private set; }
 
+    /// <summary>Null for points taken over before resets were known.</summary>
+    public Guid? AppraisalCaseId { get; private set; }
+
+    public DateTimeOffset? AppraisedAt { get; private set; }
+
     public decimal? SurveyPoints { get; private set; }
     public int SurveyRevision { get; private set; }
     public Guid SurveyId { get; private set; }
@@ -64,10 +95,15 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
     }
 
     /// <summary>The council's points hold through the next round's self-assessment, until the council appraises the leaf again.</summary>
-    public void Appraise(int round, int revision, decimal points, bool applicable, string? reason)
+    public void Appraise(Guid caseId, DateTimeOffset at, int round, int revision, decimal points, bool applicable, string? reason)
     {
-        if ((round, revision).CompareTo((AppraisalRound, AppraisalRevision)) > 0)
+        // Revisions count within one case; a reset practice sheet gets a new one.
+        var newer = AppraisalCaseId is null || AppraisalCaseId == caseId
+            ? (round, revision).CompareTo((AppraisalRound, AppraisalRevision)) > 0
+            : at > AppraisedAt;
+        if (newer)
         {
+            (AppraisalCaseId, AppraisedAt) = (caseId, at);
             (AppraisalRound, AppraisalRevision, AppraisedPoints, AppraisedApplicable, AppraisalReason) = (round, revision, points, applicable, reason);
         }
     }
@@ -86,6 +122,20 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
         if (revision > ExternalRevision)
         {
             (ExternalRevision, ExternalPoints) = (revision, points);
+        }
+    }
+
+    internal void Reset(int voidRevision, DateTimeOffset voidedAt)
+    {
+        if (SelfRevision <= voidRevision)
+        {
+            (SelfRound, SelfRevision, SelfPoints, SelfApplicable) = (0, 0, null, null);
+        }
+
+        if (AppraisedAt is null || AppraisedAt <= voidedAt)
+        {
+            (AppraisalCaseId, AppraisedAt) = (null, null);
+            (AppraisalRound, AppraisalRevision, AppraisedPoints, AppraisedApplicable, AppraisalReason) = (0, 0, null, null, null);
         }
     }
 }

@@ -43,10 +43,18 @@ namespace CCHC.Ranking.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("OwnerUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_unit_id");
+
                     b.Property<string>("Phase")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("phase");
+
+                    b.Property<bool>("Practice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("practice");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -251,6 +259,10 @@ namespace CCHC.Ranking.Data.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("appraised");
 
+                    b.Property<bool>("Awarded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("awarded");
+
                     b.Property<decimal>("Bonus")
                         .HasColumnType("numeric")
                         .HasColumnName("bonus");
@@ -328,6 +340,10 @@ namespace CCHC.Ranking.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("leaf_code");
 
+                    b.Property<Guid?>("AppraisalCaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appraisal_case_id");
+
                     b.Property<string>("AppraisalReason")
                         .HasColumnType("text")
                         .HasColumnName("appraisal_reason");
@@ -343,6 +359,10 @@ namespace CCHC.Ranking.Data.Migrations
                     b.Property<bool?>("AppraisedApplicable")
                         .HasColumnType("boolean")
                         .HasColumnName("appraised_applicable");
+
+                    b.Property<DateTimeOffset?>("AppraisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appraised_at");
 
                     b.Property<decimal?>("AppraisedPoints")
                         .HasColumnType("numeric")
@@ -403,6 +423,14 @@ namespace CCHC.Ranking.Data.Migrations
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<int>("VoidRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("void_revision");
+
+                    b.Property<DateTimeOffset?>("VoidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("voided_at");
 
                     b.HasKey("CampaignId", "UnitId")
                         .HasName("pk_unit_standing");

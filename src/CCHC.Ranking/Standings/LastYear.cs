@@ -1,0 +1,43 @@
+using CCHC.Contracts.Criteria;
+using CCHC.Ranking.Campaigns;
+using CCHC.Ranking.Data;
+using CCHC.Scoring;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Ranking.Standings;
+
+/// <summary>What was published for the year before: a unit's own figures, else those of the units that live on in it.</summary>
+public sealed class LastYear
+{
+    private readonly Dictionary<string, Figures> _published;
+
+    private LastYear(Dictionary<string, Figures> published) => _published = published;
+
+    /// <summary>A unit's published place, under the code and name it had then.</summary>
+    public sealed record Figures(string UnitCode, string UnitName, decimal Index, int? Rank, string? Class, string CampaignCode);
+
+    /// <summary>Reads the newest publication per unit code whatever its group, since groups are renamed; units published without an index have no figures.</summary>
+    public static async Task<LastYear> ReadAsync(
+        RankingDbContext db, Campaign campaign, IReadOnlyCollection<CampaignUnit> units, CancellationToken cancellationToken)
+    {
+        var codes = units.SelectMany(unit => unit.Predecessors.Select(predecessor => predecessor.Code).Prepend(unit.Code)).Distinct(StringComparer.Ordinal).ToArray();
+        var published = await db.PublishedUnits
+            .Where(unit => unit.Publication.Year == campaign.Year - 1 && codes.Contains(unit.UnitCode) && unit.Index != null)
+            .OrderByDescending(unit => unit.Publication.PublishedAt).ThenByDescending(unit => unit.PublicationId)
+            .Select(unit => new Figures(unit.UnitCode, unit.UnitName, unit.Index!.Value, unit.Rank, unit.Class, unit.Publication.CampaignCode))
+            .ToListAsync(cancellationToken);
+        return new LastYear(published.DistinctBy(figures => figures.UnitCode, StringComparer.Ordinal).ToDictionary(figures => figures.UnitCode, StringComparer.Ordinal));
+    }
+
+    /// <summary>One row of the unit's own, else one per predecessor that has figures, else none.</summary>
+    public IReadOnlyList<Figures> Of(CampaignUnit unit) => _published.TryGetValue(unit.Code, out var own)
+        ? [own]
+        : [.. unit.Predecessors.Select(predecessor => predecessor.Code).Distinct(StringComparer.Ordinal)
+            .Select(code => _published.GetValueOrDefault(code)).OfType<Figures>()];
+
+    /// <summary>
+    /// For <see cref="TieBreaker.LastYearIndex"/>: a merged unit has no index of its own, so the simple mean of its predecessors' stands in for it;
+    /// null when nobody has one.
+    /// </summary>
+    public decimal? IndexOf(CampaignUnit unit) => IndexCalculator.Mean(Of(unit).Select(figures => figures.Index));
+}
