@@ -39,6 +39,17 @@ public static class Formats
 
     public static string Time(DateTimeOffset value) => Local(value).ToString("HH:mm", Vietnamese);
 
+    public static string Date(DateOnly value) => value.ToString("dd/MM/yyyy", Vietnamese);
+
+    /// <summary>A date field's value.</summary>
+    public static string DateInput(DateOnly? value) => value?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A local date-and-time field's value.</summary>
+    public static string DateTimeInput(DateTimeOffset? value) => value is { } at ? Local(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>Local days between two moments, as people count them to a deadline.</summary>
+    public static int DaysBetween(DateTimeOffset from, DateTimeOffset to) => (Local(to).Date - Local(from).Date).Days;
+
     /// <summary>Fills a text's places.</summary>
     public static string Text(string format, params ReadOnlySpan<object?> values) => string.Format(Vietnamese, format, values);
 

@@ -1,6 +1,7 @@
 using CCHC.Portal.Appraisals;
 using CCHC.Portal.Assets;
 using CCHC.Portal.Campaigns;
+using CCHC.Portal.CriteriaSets;
 using CCHC.Portal.Home;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Results;
@@ -8,6 +9,7 @@ using CCHC.Portal.SelfAssessments;
 using CCHC.Portal.SignIn;
 using CCHC.Portal.Standings;
 using CCHC.Portal.Surveys;
+using CCHC.Portal.Units;
 using CCHC.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -30,6 +32,8 @@ app.MapSelfAssessments();
 app.MapAppraisals();
 app.MapCampaigns();
 app.MapStandings();
+app.MapUnits();
+app.MapCriteriaSets();
 app.MapNotFound();
 
 await app.RunAsync();

@@ -11,13 +11,20 @@ public enum CaseStatus
 /// <summary>A line of the appraiser's queue.</summary>
 public sealed record CaseItem(
     Guid Id, string? CampaignName, string? UnitName, int Round, CaseStatus Status, bool PhaseOpen, int MyLeaves, int MyAppraised, bool MyCompleted,
-    int Leaves, int Appraised, DateTimeOffset SubmittedAt, DateTimeOffset? CompletedAt);
+    int Leaves, int Appraised, DateTimeOffset SubmittedAt, DateTimeOffset? CompletedAt)
+{
+    public bool Practice { get; init; }
+    public DateTimeOffset? ClosesAt { get; init; }
+}
 
 /// <summary>A unit's submission as the council sees it.</summary>
 public sealed record AppraisalCase(
     Guid Id, string? CampaignName, string? UnitName, int Round, int? Rounds, CaseStatus Status, bool PhaseOpen, DateTimeOffset SubmittedAt, string SubmittedBy,
     DateTimeOffset? CompletedAt, IReadOnlyList<CaseField> Fields, IReadOnlyList<CaseLeaf> Leaves)
 {
+    public bool Practice { get; init; }
+    public DateTimeOffset? ClosesAt { get; init; }
+
     public IEnumerable<CaseLeaf> LeavesOf(CaseField field) => Leaves.Where(leaf => leaf.FieldCode == field.Code);
 
     public IEnumerable<CaseLeaf> MyLeaves => Leaves.Where(leaf => leaf.Mine);

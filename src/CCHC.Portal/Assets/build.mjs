@@ -12,6 +12,7 @@ const files = {
   'tabler.css': ['node_modules/@tabler/core/dist/css/tabler.min.css'],
   'portal.css': ['Assets/portal.css'],
   'portal.js': ['node_modules/htmx.org/dist/htmx.min.js', 'Assets/portal.js'],
+  'criteria-tree.js': ['Assets/criteria-tree.js'],
   'favicon.svg': ['Assets/favicon.svg'],
 };
 

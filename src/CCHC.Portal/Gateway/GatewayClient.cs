@@ -36,11 +36,11 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
         }
     }
 
-    /// <summary>Writes; a refusal comes back as a problem to show beside the form, so that nothing typed is lost.</summary>
+    /// <summary>Writes a body as JSON, or a file as it is; a refusal comes back as a problem to show beside the form, so that nothing typed is lost.</summary>
     public async Task<Outcome<T>> SendAsync<T>(HttpMethod method, string path, object? body = null, params (string Name, string? Value)[] headers)
         where T : class
     {
-        using var content = body is null ? null : JsonContent.Create(body, options: ScoringJson.Options);
+        using var content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body, options: ScoringJson.Options));
         try
         {
             using var response = await SendAsync(method, path, content, headers: headers);

@@ -15,8 +15,9 @@ public static class HomePages
     {
         var sheets = ForAsync<PageOf<SheetItem>>("/api/assessment/self-assessments", Roles.UnitOfficer, Roles.UnitHead);
         var cases = ForAsync<PageOf<CaseItem>>("/api/appraisal/cases?status=open", Roles.Appraiser);
-        var campaigns = ForAsync<CampaignList>("/api/criteria/campaigns", Roles.HomeAffairs, Roles.Leader, Roles.Auditor);
-        return Pages.Show<HomePage>(new { Sheets = await sheets, Cases = await cases, Campaigns = await campaigns });
+        var campaigns = ForAsync<PageOf<CampaignItem>>("/api/criteria/campaigns", Roles.HomeAffairs, Roles.Leader, Roles.Auditor);
+        var notices = CampaignPages.OrNothing(gateway.TryGetAsync<Notices>("/api/criteria/notices"));
+        return Pages.Show<HomePage>(new { Notices = await notices, Sheets = await sheets, Cases = await cases, Campaigns = await campaigns });
 
         Task<Outcome<T>?> ForAsync<T>(string path, params string[] roles)
             where T : class =>
@@ -27,3 +28,13 @@ public static class HomePages
             await gateway.TryGetAsync<T>(path);
     });
 }
+
+/// <summary>What is due soon or late, for the units and areas of a person.</summary>
+public sealed record Notices(IReadOnlyList<Notice>? Items)
+{
+    /// <summary>The most pressing first.</summary>
+    public IEnumerable<Notice> ByDeadline => (Items ?? []).OrderBy(notice => notice.DueAt ?? notice.CreatedAt);
+}
+
+/// <summary>A reminder before a deadline, or that it has passed.</summary>
+public sealed record Notice(Guid Id, Guid CampaignId, string CampaignName, bool Practice, string Text, DateTimeOffset? DueAt, bool Overdue, DateTimeOffset CreatedAt);

@@ -19,8 +19,10 @@ internal static class Navigation
         new("/phieu", LayoutTexts.NavSheets, "clipboard", Roles.UnitOfficer, Roles.UnitHead),
         new("/tham-dinh", LayoutTexts.NavAppraisals, "checklist", Roles.Appraiser, Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary),
         new("/ky-danh-gia", LayoutTexts.NavCampaigns, "calendar", Roles.HomeAffairs, Roles.Leader, Roles.Auditor),
+        new("/bo-tieu-chi", LayoutTexts.NavCriteriaSets, "tree", Roles.HomeAffairs, Roles.Leader, Roles.Auditor),
         new("/xep-hang", LayoutTexts.NavStandings, "chart", Staff),
         new("/", LayoutTexts.NavResults, "world", [.. Roles.All]),
+        new("/quan-tri/don-vi", LayoutTexts.NavUnits, "sitemap", Roles.HomeAffairs, Roles.SystemAdmin),
     ];
 
     public static IEnumerable<Place> PlacesOf(CurrentUser user) => Places.Where(place => place.Roles.Any(user.IsInRole));

@@ -15,6 +15,14 @@ public sealed record Sheet(
     SheetStatus Status, bool PhaseOpen, decimal SelfPoints, decimal MaxPoints, int Filled, int LeafCount, string? Remarks, DateTimeOffset? SubmittedAt,
     IReadOnlyList<SheetNode> Nodes)
 {
+    public DateTimeOffset? ClosesAt { get; init; }
+    public bool Practice { get; init; }
+
+    /// <summary>The unit that collects the answers of others and sends the sheet; null where the measured unit does.</summary>
+    public Guid? CollectorUnitId { get; init; }
+
+    public IReadOnlyList<SheetContribution> Contributions { get; init; } = [];
+
     public IEnumerable<SheetNode> Leaves => Nodes.Where(node => node.Leaf is not null);
 
     /// <summary>Leaves that the unit answers itself.</summary>
@@ -36,15 +44,30 @@ public sealed record SheetLeaf(
     LeafData? Data, decimal? Points, EvaluationStatus? Status, IReadOnlyList<string> Steps, string? Problem, string? Explanation, string? Evidence, uint? Version,
     CouncilResult? Appraised)
 {
+    /// <summary>Who answers in place of the unit that is measured.</summary>
+    public ResponsibleUnit? Responsible { get; init; }
+
+    /// <summary>Whether this person may change the leaf now, as the service says.</summary>
+    public bool? Editable { get; init; }
+
     public bool IsFilled => Status is EvaluationStatus.Scored or EvaluationStatus.NotApplicable;
 }
+
+public sealed record ResponsibleUnit(Guid UnitId, string Code, string Name);
+
+/// <summary>The part of a sheet that another unit answers.</summary>
+public sealed record SheetContribution(Guid UnitId, string UnitName, int Leaves, int Filled, DateTimeOffset? DeliveredAt, string? DeliveredBy, string? Remarks);
 
 public sealed record CouncilResult(int Round, decimal Points, bool Applicable, string? Reason);
 
 /// <summary>A line of the list of sheets.</summary>
 public sealed record SheetItem(
     Guid Id, string CampaignName, int Year, string UnitName, int Round, int Rounds, bool PhaseOpen, SheetStatus Status, int Filled, int LeafCount,
-    decimal SelfPoints, decimal MaxPoints, DateTimeOffset? SubmittedAt);
+    decimal SelfPoints, decimal MaxPoints, DateTimeOffset? SubmittedAt)
+{
+    public DateTimeOffset? ClosesAt { get; init; }
+    public bool Practice { get; init; }
+}
 
 /// <summary>What saving one leaf answers.</summary>
 public sealed record SavedLeaf(decimal Points, EvaluationStatus Status, IReadOnlyList<string> Steps, string? Problem, uint Version);

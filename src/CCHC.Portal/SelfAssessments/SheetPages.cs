@@ -20,6 +20,10 @@ public static class SheetPages
         pages.MapPost("{id:guid}/tieu-chi/{code}", SaveAsync);
         pages.MapPost("{id:guid}/ban-giao", (Guid id, IFormCollection form, GatewayClient gateway) => DoAsync(gateway, id, "hand-over", body: null));
         pages.MapPost("{id:guid}/gui", (Guid id, IFormCollection form, GatewayClient gateway) => DoAsync(gateway, id, "submission", body: null));
+        pages.MapPost("{id:guid}/giao-phan", (Guid id, IFormCollection form, GatewayClient gateway) => DoAsync(gateway, id, "contributions", body: null));
+        pages.MapPost("{id:guid}/tra-phan/{unitId:guid}", (Guid id, Guid unitId, [FromForm] string? remarks, GatewayClient gateway) =>
+            DoAsync(gateway, id, $"contributions/{unitId}/return", new { remarks = remarks ?? "" }));
+        pages.MapPost("{id:guid}/dat-lai", (Guid id, IFormCollection form, GatewayClient gateway) => DoAsync(gateway, id, "reset", body: null));
         pages.MapPost("{id:guid}/tra-lai", (Guid id, [FromForm] string? remarks, GatewayClient gateway) =>
             DoAsync(gateway, id, "return", new { remarks = remarks ?? "" }));
     }

@@ -12,7 +12,10 @@ public enum StandingStatus
 /// <summary>The ranking of a group as of now.</summary>
 public sealed record GroupStandings(
     string Campaign, string CampaignName, string Group, string GroupName, bool Provisional, decimal? Mean, DateTimeOffset ComputedAt,
-    IReadOnlyList<StandingItem> Items);
+    IReadOnlyList<StandingItem> Items)
+{
+    public bool Practice { get; init; }
+}
 
 public sealed record StandingItem(
     int? Rank, bool Shared, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints, decimal Appraised, decimal Survey,
@@ -21,7 +24,10 @@ public sealed record StandingItem(
 /// <summary>Where a unit's points come from, leaf by leaf.</summary>
 public sealed record UnitStanding(
     string Campaign, string CampaignName, string Group, string GroupName, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints,
-    StandingStatus Status, IReadOnlyList<LeafStanding> Leaves);
+    StandingStatus Status, IReadOnlyList<LeafStanding> Leaves)
+{
+    public bool Practice { get; init; }
+}
 
 public sealed record LeafStanding(
     string Code, string Name, PointSource Source, LeafKind Kind, decimal MaxPoints, bool Applicable, decimal? Points, bool Final,

@@ -5,6 +5,8 @@ public sealed record SurveyForm(
     string SurveyName, string? Introduction, string? RespondentGroup, string Status, string? Notice, IReadOnlyList<SurveyedUnit> Units, IReadOnlyList<SurveyQuestion> Questions,
     IReadOnlyList<SurveyOption> Options)
 {
+    public bool Practice { get; init; }
+
     public bool IsOpen => string.Equals(Status, "open", StringComparison.Ordinal);
 
     public IEnumerable<SurveyQuestion> QuestionsFor(SurveyedUnit unit) => Questions.Where(question => question.GroupCode == unit.GroupCode);
