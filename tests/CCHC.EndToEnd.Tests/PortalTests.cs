@@ -25,6 +25,9 @@ public sealed class WorkUnderWay(Province province) : IAsyncLifetime
     /// <summary>Of the Department of Finance, open.</summary>
     public Guid CaseId { get; private set; }
 
+    /// <summary>Published; measures the campaign.</summary>
+    public Guid CriteriaSetId { get; private set; }
+
     public Guid SurveyId { get; private set; }
 
     public string SurveyPath { get; private set; } = "";
@@ -39,6 +42,7 @@ public sealed class WorkUnderWay(Province province) : IAsyncLifetime
 
         var open = await TrialCampaign.OpenAsync(homeAffairs, "thu-tu-cham", "so", Criteria, [units["STC"], units["SNV"]], surveyHeld: true);
         CampaignId = open.Id;
+        CriteriaSetId = (await homeAffairs.GetAsync($"/api/criteria/campaigns/{open.Id}")).GetProperty("groups")[0].GetProperty("criteriaSetId").GetGuid();
         SheetId = (await open.SheetsAsync(head))["STC"];
         await OpenSurveyAsync(homeAffairs, open);
 
@@ -93,6 +97,10 @@ public sealed class PortalTests(Province province, Browser browser, WorkUnderWay
     [InlineData("bang-viec-so-noi-vu", "sonoivu", "/bang-viec")]
     [InlineData("bang-ky-danh-gia", "sonoivu", "/ky-danh-gia/{campaign}")]
     [InlineData("cac-ky-danh-gia", "sonoivu", "/ky-danh-gia")]
+    [InlineData("lap-ky-danh-gia", "sonoivu", "/ky-danh-gia/moi")]
+    [InlineData("lich-ky-danh-gia", "sonoivu", "/ky-danh-gia/{campaign}/lich")]
+    [InlineData("ke-hoach", "sonoivu", "/ky-danh-gia/{campaign}/ke-hoach")]
+    [InlineData("san-sang", "sonoivu", "/ky-danh-gia/{campaign}/san-sang")]
     [InlineData("xep-hang", "sonoivu", "/xep-hang/cchc-2024-so")]
     [InlineData("bang-viec-thu-truong", "thutruong.stc", "/bang-viec")]
     [InlineData("phieu", "thutruong.stc", "/phieu/{sheet}?tieuChi=1.2")]
@@ -100,13 +108,23 @@ public sealed class PortalTests(Province province, Browser browser, WorkUnderWay
     [InlineData("bang-viec-tham-dinh", "thamdinh1", "/bang-viec")]
     [InlineData("tham-dinh", "thamdinh1", "/tham-dinh/{case}?tieuChi=1.2")]
     [InlineData("cac-ho-so", "thamdinh1", "/tham-dinh")]
+    [InlineData("don-vi", "sonoivu", "/quan-tri/don-vi")]
+    [InlineData("don-vi-moi", "sonoivu", "/quan-tri/don-vi/moi")]
+    [InlineData("don-vi-nhap", "sonoivu", "/quan-tri/don-vi/nhap")]
+    [InlineData("loai-don-vi", "admin", "/quan-tri/loai-don-vi")]
+    [InlineData("cac-bo-tieu-chi", "sonoivu", "/bo-tieu-chi")]
+    [InlineData("bo-tieu-chi-moi", "sonoivu", "/bo-tieu-chi/moi")]
+    [InlineData("bo-tieu-chi-nhap", "sonoivu", "/bo-tieu-chi/nhap")]
+    [InlineData("bo-tieu-chi", "sonoivu", "/bo-tieu-chi/{set}")]
+    [InlineData("so-sanh-bo-tieu-chi", "sonoivu", "/bo-tieu-chi/so-sanh")]
     public async Task Pages_of_those_who_sign_in_are_fit_for_everyone_on_a_desk_and_on_a_phone(string name, string userName, string path)
     {
         await using var page = await browser.OpenAsync(province);
         await page.SignInAsync(userName);
         await page.GoAsync(path.Replace("{campaign}", $"{work.CampaignId}", StringComparison.Ordinal)
             .Replace("{sheet}", $"{work.SheetId}", StringComparison.Ordinal)
-            .Replace("{case}", $"{work.CaseId}", StringComparison.Ordinal));
+            .Replace("{case}", $"{work.CaseId}", StringComparison.Ordinal)
+            .Replace("{set}", $"{work.CriteriaSetId}", StringComparison.Ordinal));
         await page.InspectAsync(name);
     }
 
