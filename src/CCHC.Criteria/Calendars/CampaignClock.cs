@@ -88,7 +88,7 @@ public sealed class CampaignClock(IServiceScopeFactory scopes, TimeProvider cloc
             return; // the other replica is at it
         }
 
-        var campaigns = await db.Campaigns.Whole().Where(campaign => campaign.Phase != CampaignPhase.Published && campaign.EndedAt == null).ToListAsync(cancellationToken);
+        var campaigns = await db.Campaigns.WithDeadlines().Where(campaign => campaign.Phase != CampaignPhase.Published && campaign.EndedAt == null).ToListAsync(cancellationToken);
         foreach (var campaign in campaigns)
         {
             await Reminders.WriteAsync(db, campaign, clock.GetUtcNow(), cancellationToken);

@@ -44,7 +44,7 @@ public static class GetNotices
     private static async Task<HashSet<(Guid CampaignId, string Subject, Guid UnitId, DateTimeOffset DueAt)>> WaitedForAsync(
         CriteriaDbContext db, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
-        var campaigns = await db.Campaigns.AsNoTracking().Whole().Where(campaign => ids.Contains(campaign.Id)).ToListAsync(cancellationToken);
+        var campaigns = await db.Campaigns.AsNoTracking().WithDeadlines().Where(campaign => ids.Contains(campaign.Id)).ToListAsync(cancellationToken);
         return [.. campaigns.SelectMany(campaign => Reminders.Deadlines(campaign).Select(deadline => (campaign.Id, deadline.Subject, deadline.UnitId, deadline.DueAt)))];
     }
 }

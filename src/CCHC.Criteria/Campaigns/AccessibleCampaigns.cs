@@ -41,8 +41,11 @@ internal static class AccessibleCampaigns
     }
 
     /// <summary>With everything its rules look at.</summary>
-    public static IQueryable<Campaign> Whole(this IQueryable<Campaign> campaigns) => campaigns
-        .Include(campaign => campaign.Groups).ThenInclude(group => group.CriteriaSet)
+    public static IQueryable<Campaign> Whole(this IQueryable<Campaign> campaigns) =>
+        campaigns.Include(campaign => campaign.Groups).ThenInclude(group => group.CriteriaSet).WithDeadlines();
+
+    /// <summary>With units, calendar and plan, but without the sets, whose thousand criteria say nothing of when something is due.</summary>
+    public static IQueryable<Campaign> WithDeadlines(this IQueryable<Campaign> campaigns) => campaigns
         .Include(campaign => campaign.Calendar).Include(campaign => campaign.Extensions).Include(campaign => campaign.PlanSteps)
         .AsSplitQuery();
 
