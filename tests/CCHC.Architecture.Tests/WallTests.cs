@@ -11,12 +11,18 @@ public sealed class WallTests
         foreach (var service in Repository.Services)
         {
             var known = Ours(Repository.Service(service));
-            Assert.Empty(known.Except(["CCHC.Contracts", "CCHC.Scoring", "CCHC.ServiceDefaults"]));
+            Assert.Empty(known.Except(["CCHC.Contracts", "CCHC.Scoring", "CCHC.ServiceDefaults", .. service == "Criteria" ? ["CCHC.Annexes"] : Array.Empty<string>()]));
         }
     }
 
     [Fact]
     public void Scoring_needs_nothing_but_the_platform() => Assert.All(Assembly.Load("CCHC.Scoring").GetReferencedAssemblies(), IsPlatform);
+
+    [Fact]
+    public void Annexes_need_nothing_but_scoring_and_what_reads_and_writes_spreadsheets() => Assert.All(
+        Assembly.Load("CCHC.Annexes").GetReferencedAssemblies()
+            .Where(reference => reference.Name is not ("CCHC.Scoring" or "ExcelDataReader") && !reference.Name!.StartsWith("DocumentFormat.OpenXml", StringComparison.Ordinal)),
+        IsPlatform);
 
     [Fact]
     public void Contracts_need_nothing_but_scoring() =>
@@ -57,8 +63,8 @@ public sealed class WallTests
                 .Where(path => !path.Contains("/Migrations/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
                 .Sum(path => File.ReadLines(path).Count());
 
-            // Criteria holds four nouns (sets, annexes, campaigns, plans): docs/adr/0006-criteria-is-large.md says where it is cut next.
-            var limit = service == "Criteria" ? 7500 : 5000;
+            // Criteria holds sets and campaigns, which share a transaction: docs/adr/0006-criteria-is-large.md.
+            var limit = service == "Criteria" ? 6000 : 5000;
             Assert.True(lines < limit, $"CCHC.{service} has {lines} lines: cut it by noun.");
         }
     }

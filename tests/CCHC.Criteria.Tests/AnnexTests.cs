@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CCHC.Annexes;
 using CCHC.Contracts.Identity;
 using CCHC.Criteria.Annexes;
 using CCHC.Criteria.Data;

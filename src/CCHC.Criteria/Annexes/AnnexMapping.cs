@@ -1,3 +1,4 @@
+using CCHC.Annexes;
 using CCHC.Criteria.CriteriaSets;
 using CCHC.Scoring;
 

@@ -1,3 +1,4 @@
+using CCHC.Annexes;
 using CCHC.Contracts.Identity;
 using CCHC.Criteria.Data;
 using CCHC.ServiceDefaults.Authentication;
@@ -17,6 +18,6 @@ public static class ExportAnnex
             return TypedResults.NotFound();
         }
 
-        return TypedResults.File(AnnexWriter.Write(set.Name, set.Decision, set.ToAnnex()), AnnexEndpoints.Xlsx, $"{set.Code}-{set.Year}.xlsx");
+        return TypedResults.File(AnnexWriter.Write(set.Name, set.Decision?.InWords(), set.ToAnnex()), AnnexEndpoints.Xlsx, $"{set.Code}-{set.Year}.xlsx");
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CCHC.Annexes;
 using CCHC.Contracts.Identity;
 using CCHC.Criteria.CriteriaSets;
 using CCHC.Criteria.Data;
@@ -34,8 +35,11 @@ public static class ImportAnnex
         CancellationToken cancellationToken)
     {
         await using var file = await BufferAsync(body, cancellationToken);
-        var document = AnnexReader.Read(file);
-        var tree = AnnexTree.Of(document.Columns, document.Rows);
+        var (document, tree) = Understand(() =>
+        {
+            var document = AnnexReader.Read(file);
+            return (document, AnnexTree.Of(document.Columns, document.Rows));
+        });
         return await AnswerAsync(code, name ?? document.Name, year, preview == true, ownerUnitId, document.Columns, tree, user, db, clock, cancellationToken);
     }
 
@@ -71,6 +75,18 @@ public static class ImportAnnex
         return TypedResults.Created(
             $"/api/criteria/sets/{set.Id}",
             new Response(set.Id, set.Code, set.Name, set.Year, set.Version, set.Status, set.Nodes.Count(node => node.IsLeaf), set.Total, tree.Doubts));
+    }
+
+    internal static T Understand<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (AnnexException exception)
+        {
+            throw new InvalidInputException("file", exception.Message);
+        }
     }
 
     private static async Task<MemoryStream> BufferAsync(Stream body, CancellationToken cancellationToken)

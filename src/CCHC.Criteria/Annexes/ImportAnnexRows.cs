@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CCHC.Annexes;
 using CCHC.Criteria.Data;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
@@ -22,8 +23,9 @@ public static class ImportAnnexRows
         Request request, [FromQuery] bool? preview, CurrentUser user, CriteriaDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var columns = request.Columns ?? new AnnexColumns("A", "B", "C", "D", "E");
+        var tree = ImportAnnex.Understand(() => AnnexTree.Of(columns, request.Rows));
         return ImportAnnex.AnswerAsync(
-            request.Code, request.Name, request.Year, preview == true, request.OwnerUnitId, columns, AnnexTree.Of(columns, request.Rows), user, db, clock, cancellationToken);
+            request.Code, request.Name, request.Year, preview == true, request.OwnerUnitId, columns, tree, user, db, clock, cancellationToken);
     }
 }
 

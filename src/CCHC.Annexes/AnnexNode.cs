@@ -1,8 +1,7 @@
 using System.Text.Json;
-using CCHC.Criteria.CriteriaSets;
 using CCHC.Scoring;
 
-namespace CCHC.Criteria.Annexes;
+namespace CCHC.Annexes;
 
 /// <summary>A node of a criteria set as an annex tells it.</summary>
 public sealed record AnnexNode

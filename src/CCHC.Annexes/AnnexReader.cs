@@ -2,11 +2,10 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using CCHC.ServiceDefaults.Errors;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 
-namespace CCHC.Criteria.Annexes;
+namespace CCHC.Annexes;
 
 /// <summary>Finds the table of criteria in an Excel file, whatever stands around it and in whatever order its columns come.</summary>
 public static partial class AnnexReader
@@ -42,7 +41,7 @@ public static partial class AnnexReader
 
     static AnnexReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // what .xls files are written in
 
-    /// <exception cref="InvalidInputException">Not a workbook, too large, or without a table of criteria.</exception>
+    /// <exception cref="AnnexException">Not a workbook, too large, or without a table of criteria.</exception>
     public static AnnexDocument Read(Stream file)
     {
         RefuseBomb(file);
@@ -61,10 +60,10 @@ public static partial class AnnexReader
         catch (Exception exception) when (exception is ExcelReaderException or InvalidDataException or IOException or FormatException
             or System.Xml.XmlException or IndexOutOfRangeException or ArgumentException or NullReferenceException or KeyNotFoundException)
         {
-            throw new InvalidInputException("file", "Không đọc được tệp: cần tệp Excel (.xlsx hoặc .xls) không đặt mật khẩu. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi tải lên.");
+            throw new AnnexException("Không đọc được tệp: cần tệp Excel (.xlsx hoặc .xls) không đặt mật khẩu. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi tải lên.");
         }
 
-        throw new InvalidInputException("file", "Không thấy bảng tiêu chí trong tệp: cần một dòng tiêu đề có cột tên tiêu chí và cột điểm tối đa.");
+        throw new AnnexException("Không thấy bảng tiêu chí trong tệp: cần một dòng tiêu đề có cột tên tiêu chí và cột điểm tối đa.");
     }
 
     public static string Letter(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letter(column / 26 - 1) + (char)('A' + column % 26);
@@ -92,14 +91,14 @@ public static partial class AnnexReader
                 {
                     if ((unpacked += read) > LargestUnpacked)
                     {
-                        throw new InvalidInputException("file", "Tệp giải nén ra quá lớn. Xóa hình ảnh và các trang tính thừa, chỉ giữ bảng tiêu chí rồi tải lại.");
+                        throw new AnnexException("Tệp giải nén ra quá lớn. Xóa hình ảnh và các trang tính thừa, chỉ giữ bảng tiêu chí rồi tải lại.");
                     }
                 }
             }
         }
         catch (InvalidDataException)
         {
-            throw new InvalidInputException("file", "Tệp hỏng hoặc không phải tệp Excel. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi tải lên.");
+            throw new AnnexException("Tệp hỏng hoặc không phải tệp Excel. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi tải lên.");
         }
 
         file.Position = 0;
@@ -117,7 +116,7 @@ public static partial class AnnexReader
                 {
                     if (row >= MostRows)
                     {
-                        throw new InvalidInputException("file", $"Trang tính có quá {MostRows} dòng. Chỉ giữ bảng tiêu chí rồi tải lại.");
+                        throw new AnnexException($"Trang tính có quá {MostRows} dòng. Chỉ giữ bảng tiêu chí rồi tải lại.");
                     }
 
                     cells[(row, column)] = new Cell(value, reader.GetNumberFormatString(column));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace CCHC.Criteria.Annexes;
+namespace CCHC.Annexes;
 
 /// <summary>What stands before an item of an official list: <c>I</c>, <c>1</c>, <c>1.1</c>, <c>a)</c>, <c>-</c>.</summary>
 /// <param name="Rank">The smaller, the higher in the tree; items of one rank are siblings.</param>

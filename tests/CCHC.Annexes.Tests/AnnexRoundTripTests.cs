@@ -1,9 +1,8 @@
 using System.Text.Json;
-using CCHC.Criteria.Annexes;
-using CCHC.Criteria.CriteriaSets;
+using CCHC.Annexes;
 using CCHC.Scoring;
 
-namespace CCHC.Criteria.Tests;
+namespace CCHC.Annexes.Tests;
 
 public sealed class AnnexRoundTripTests
 {
@@ -55,7 +54,7 @@ public sealed class AnnexRoundTripTests
             Examples = [new RuleExample(Guid.CreateVersion7(), new LeafData { Numerator = 1, Denominator = 3 }, 0.5m, "một phần ba")],
         }));
 
-        var document = AnnexReader.Read(new MemoryStream(AnnexWriter.Write("Bộ tiêu chí thử", new Decision("12/QĐ-UBND", new DateOnly(2026, 1, 5), "UBND tỉnh"), nodes)));
+        var document = AnnexReader.Read(new MemoryStream(AnnexWriter.Write("Bộ tiêu chí thử", "số 12/QĐ-UBND ngày 05/01/2026 của UBND tỉnh", nodes)));
         var tree = AnnexTree.Of(document.Columns, document.Rows);
 
         Assert.Equal("Bộ tiêu chí thử", document.Name);

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CCHC.Scoring;
-using CCHC.ServiceDefaults.Errors;
 
-namespace CCHC.Criteria.Annexes;
+namespace CCHC.Annexes;
 
 /// <summary>From the rows of an annex to the nodes of a set; what had to be assumed on the way is a doubt.</summary>
 public sealed partial class AnnexTree
@@ -45,14 +44,14 @@ public sealed partial class AnnexTree
 
     public decimal Total => Nodes.Where(node => node is { IsLeaf: true, Kind: LeafKind.Ordinary }).Sum(node => node.MaxPoints);
 
-    /// <exception cref="InvalidInputException">No row is a criterion.</exception>
+    /// <exception cref="AnnexException">No row is a criterion.</exception>
     public static AnnexTree Of(AnnexColumns columns, IReadOnlyList<AnnexRow> rows)
     {
         var tree = new AnnexTree(columns);
         tree.Place(rows);
         if (tree._items.Count == 0)
         {
-            throw new InvalidInputException("file", "Bảng không có dòng tiêu chí nào dưới dòng tiêu đề.");
+            throw new AnnexException("Bảng không có dòng tiêu chí nào dưới dòng tiêu đề.");
         }
 
         tree.Assign(tree._tops);

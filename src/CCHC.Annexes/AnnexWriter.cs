@@ -1,11 +1,10 @@
 using System.Globalization;
-using CCHC.Criteria.CriteriaSets;
 using CCHC.Scoring;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace CCHC.Criteria.Annexes;
+namespace CCHC.Annexes;
 
 /// <summary>Writes a criteria set as the annex of a decision, ready to print; a hidden column keeps what the printed words cannot say.</summary>
 public static class AnnexWriter
@@ -13,7 +12,10 @@ public static class AnnexWriter
     private const uint Title = 1, Italic = 2, Header = 3, Cell = 4, Centred = 5, Number = 6, BoldCell = 7, BoldCentred = 8, BoldNumber = 9;
     private static readonly double[] Widths = [8, 46, 10, 48, 34];
 
-    public static byte[] Write(string name, Decision? decision, IReadOnlyList<AnnexNode> nodes)
+    /// <param name="name">Of the set, the title of the sheet.</param>
+    /// <param name="decision">"số … ngày … của …"; null for a draft.</param>
+    /// <param name="nodes">In reading order.</param>
+    public static byte[] Write(string name, string? decision, IReadOnlyList<AnnexNode> nodes)
     {
         using var file = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook))
@@ -30,13 +32,13 @@ public static class AnnexWriter
         return file.ToArray();
     }
 
-    private static Worksheet Sheet(string name, Decision? decision, IReadOnlyList<AnnexNode> nodes)
+    private static Worksheet Sheet(string name, string? decision, IReadOnlyList<AnnexNode> nodes)
     {
         var rows = new SheetData(
             Row(1, 24, Text("A", 1, name, Title)),
             Row(2, 18, Text("A", 2, decision is null
                 ? "(Dự thảo, chưa ban hành kèm theo quyết định)"
-                : $"(Kèm theo Quyết định số {decision.Number} ngày {decision.Date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)} của {decision.Issuer})", Italic)),
+                : $"(Kèm theo Quyết định {decision})", Italic)),
             Row(4, 34, [.. new[] { "STT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm tối đa", "Cách tính điểm", "Tài liệu kiểm chứng", AnnexReader.ExactHeader }
                 .Select((text, column) => Text(AnnexReader.Letter(column), 4, text, Header))]));
         var at = 5u;

@@ -1,7 +1,7 @@
-using CCHC.Criteria.Annexes;
+using CCHC.Annexes;
 using CCHC.Scoring;
 
-namespace CCHC.Criteria.Tests;
+namespace CCHC.Annexes.Tests;
 
 public sealed class AnnexPhraseTests
 {

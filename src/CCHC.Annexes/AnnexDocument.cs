@@ -1,4 +1,4 @@
-namespace CCHC.Criteria.Annexes;
+namespace CCHC.Annexes;
 
 /// <summary>The table of an annex with every cell as typed, before anything is concluded from it.</summary>
 /// <param name="Name">From the title lines above the table; empty when there are none.</param>

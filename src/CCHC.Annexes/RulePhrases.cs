@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using CCHC.Scoring;
 
-namespace CCHC.Criteria.Annexes;
+namespace CCHC.Annexes;
 
 /// <summary>Turns common words of "cách tính điểm" into a scoring rule; what the system writes itself comes back as the same rule.</summary>
 public static partial class RulePhrases
