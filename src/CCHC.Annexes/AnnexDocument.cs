@@ -4,7 +4,8 @@ namespace CCHC.Annexes;
 /// <param name="Name">From the title lines above the table; empty when there are none.</param>
 /// <param name="Columns">Where the table keeps what.</param>
 /// <param name="Rows">Everything below the header, in sheet order.</param>
-public sealed record AnnexDocument(string Name, AnnexColumns Columns, IReadOnlyList<AnnexRow> Rows);
+/// <param name="Doubts">What was assumed in choosing the table, such as one sheet of two.</param>
+public sealed record AnnexDocument(string Name, AnnexColumns Columns, IReadOnlyList<AnnexRow> Rows, IReadOnlyList<AnnexDoubt> Doubts);
 
 /// <summary>Letters of the columns; null for one that the annex does not have.</summary>
 public sealed record AnnexColumns(string? Code, string Name, string? MaxPoints, string? Method, string? Evidence);
@@ -20,9 +21,10 @@ public sealed record AnnexColumns(string? Code, string Name, string? MaxPoints, 
 /// <param name="Level">Depth from 0 where the annex has a column for each level.</param>
 /// <param name="Exact">What the export wrote beside the row so that nothing is lost (<see cref="ExactNode"/> as JSON).</param>
 /// <param name="MethodRepeated">The method is that of the row above, from one merged cell.</param>
+/// <param name="NameRepeated">The name is that of the row above, from one merged cell, though the row has a number and points of its own.</param>
 public sealed record AnnexRow(
     int Row, string? Code, string? Name, string? MaxPoints, string? Method, string? Evidence, bool? Skipped = null, int? Level = null, string? Exact = null,
-    bool MethodRepeated = false);
+    bool MethodRepeated = false, bool NameRepeated = false);
 
 /// <summary>A cell that could be read in more than one way, or in none.</summary>
 /// <param name="Row">Row of the sheet, from 1.</param>

@@ -13,11 +13,21 @@ public static partial class AnnexReader
     private const long LargestUnpacked = 64 * 1024 * 1024;
     private const int MostRows = 5_000;
     private const int MostColumns = 60;
+    private const int HeaderWithin = 60;
+    private const string NotExcel =
+        "Không đọc được tệp: đây không phải tệp Excel (.xlsx, .xls), hoặc tệp đã hỏng. Mở bảng tiêu chí bằng Excel, chọn Tệp → Lưu thành → Sổ làm việc Excel (.xlsx) rồi tải tệp mới lên.";
 
     private sealed record Cell(object Value, string? Format);
 
-    private sealed record Sheet(Dictionary<(int Row, int Column), Cell> Cells, int Rows, CellRange[] Merges)
+    private sealed record Sheet(string Name, Dictionary<(int Row, int Column), Cell> Cells, CellRange[] Merges)
     {
+        private readonly ILookup<int, (int Column, Cell Cell)> _rows = Cells.OrderBy(x => x.Key).ToLookup(x => x.Key.Row, x => (x.Key.Column, x.Value));
+
+        public int Rows { get; } = Cells.Count == 0 ? 0 : Cells.Keys.Max(x => x.Row) + 1;
+
+        /// <summary>The filled cells of a row, from left to right.</summary>
+        public IEnumerable<Cell> Row(int row) => _rows[row].Select(x => x.Cell);
+
         /// <summary>As a Vietnamese reader sees it: a decimal comma, or the dot of a number such as 1.1 in the first column.</summary>
         public string? Text(int row, int? column, bool number = false) =>
             column is { } at && Cells.TryGetValue((row, at), out var cell) ? AnnexReader.Text(cell, number) : null;
@@ -44,33 +54,68 @@ public static partial class AnnexReader
     /// <exception cref="AnnexException">Not a workbook, too large, or without a table of criteria.</exception>
     public static AnnexDocument Read(Stream file)
     {
-        RefuseBomb(file);
+        RefuseOthers(file);
         try
         {
             using var reader = ExcelReaderFactory.CreateReader(file);
-            do
-            {
-                if (reader.VisibleState == "visible" && Load(reader) is var sheet && FindLayout(sheet) is { } layout)
-                {
-                    return new AnnexDocument(FindName(sheet, layout), layout.Columns, [.. FindRows(sheet, layout)]);
-                }
-            }
-            while (reader.NextResult());
+            return Choose(reader) ?? throw new AnnexException("Không thấy bảng tiêu chí trong tệp: cần một dòng tiêu đề có cột tên tiêu chí và cột điểm tối đa.");
+        }
+        catch (InvalidPasswordException)
+        {
+            throw new AnnexException(
+                "Tệp đang đặt mật khẩu nên không đọc được. Mở tệp bằng Excel, chọn Tệp → Thông tin → Bảo vệ sổ làm việc → Mã hóa bằng mật khẩu, xóa trống mật khẩu, lưu dạng .xlsx rồi tải lên.");
         }
         catch (Exception exception) when (exception is ExcelReaderException or InvalidDataException or IOException or FormatException
             or System.Xml.XmlException or IndexOutOfRangeException or ArgumentException or NullReferenceException or KeyNotFoundException)
         {
-            throw new AnnexException("Không đọc được tệp: cần tệp Excel (.xlsx hoặc .xls) không đặt mật khẩu. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi tải lên.");
+            throw new AnnexException(NotExcel);
         }
+    }
 
-        throw new AnnexException("Không thấy bảng tiêu chí trong tệp: cần một dòng tiêu đề có cột tên tiêu chí và cột điểm tối đa.");
+    /// <summary>The first visible sheet with a table; that others have one too is a doubt.</summary>
+    private static AnnexDocument? Choose(IExcelDataReader reader)
+    {
+        (Sheet Sheet, Layout Layout)? chosen = null;
+        var doubts = new List<AnnexDoubt>();
+        do
+        {
+            if (reader.VisibleState != "visible")
+            {
+                continue;
+            }
+
+            var sheet = Load(reader, chosen is null ? null : HeaderWithin + 5);
+            if (FindLayout(sheet) is not { } layout)
+            {
+                continue;
+            }
+
+            if (chosen is { } read)
+            {
+                doubts.Add(new AnnexDoubt(
+                    read.Layout.FirstRow, read.Layout.Columns.Name, sheet.Name,
+                    $"Trang tính “{sheet.Name}” cũng có bảng tiêu chí; tạm chỉ đọc trang “{read.Sheet.Name}”. Muốn đọc trang kia thì chuyển nó lên đầu tệp rồi tải lại."));
+            }
+            else
+            {
+                chosen = (sheet, layout);
+            }
+        }
+        while (reader.NextResult());
+
+        return chosen is { } found ? new AnnexDocument(FindName(found.Sheet, found.Layout), found.Layout.Columns, [.. FindRows(found.Sheet, found.Layout)], doubts) : null;
     }
 
     public static string Letter(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letter(column / 26 - 1) + (char)('A' + column % 26);
 
-    /// <summary>Unpacks to nowhere and counts: what a zip says of its own size cannot be believed.</summary>
-    private static void RefuseBomb(Stream file)
+    /// <summary>Says what the file is instead of a workbook. Unpacks to nowhere and counts: what a zip says of its own size cannot be believed.</summary>
+    private static void RefuseOthers(Stream file)
     {
+        if (file.Length == 0)
+        {
+            throw new AnnexException("Tệp rỗng. Mở bảng tiêu chí bằng Excel, lưu dạng .xlsx rồi tải lên.");
+        }
+
         var head = new byte[2];
         var isZip = file.ReadAtLeast(head, 2, throwOnEndOfStream: false) == 2 && head is [(byte)'P', (byte)'K'];
         file.Position = 0;
@@ -95,6 +140,11 @@ public static partial class AnnexReader
                     }
                 }
             }
+
+            if (zip.Entries.Any(entry => entry.FullName.StartsWith("word/", StringComparison.Ordinal)))
+            {
+                throw new AnnexException("Đây là tệp Word, dù tên có đuôi khác. Chép bảng tiêu chí sang một trang tính Excel, lưu dạng .xlsx rồi tải lên.");
+            }
         }
         catch (InvalidDataException)
         {
@@ -104,11 +154,13 @@ public static partial class AnnexReader
         file.Position = 0;
     }
 
-    private static Sheet Load(IExcelDataReader reader)
+    /// <param name="reader">At the sheet.</param>
+    /// <param name="first">How many rows are enough; null for all.</param>
+    private static Sheet Load(IExcelDataReader reader, int? first)
     {
         var cells = new Dictionary<(int, int), Cell>();
         var row = 0;
-        while (reader.Read())
+        while (row < (first ?? int.MaxValue) && reader.Read())
         {
             for (var column = 0; column < Math.Min(reader.FieldCount, MostColumns); column++)
             {
@@ -126,7 +178,7 @@ public static partial class AnnexReader
             row++;
         }
 
-        return new Sheet(cells, cells.Count == 0 ? 0 : cells.Keys.Max(x => x.Item1) + 1, reader.MergeCells ?? []);
+        return new Sheet(reader.Name, cells, reader.MergeCells ?? []);
     }
 
     private static string? Text(Cell cell, bool number)
@@ -157,7 +209,7 @@ public static partial class AnnexReader
 
     private static Layout? FindLayout(Sheet sheet)
     {
-        for (var row = 0; row < Math.Min(sheet.Rows, 60); row++)
+        for (var row = 0; row < Math.Min(sheet.Rows, HeaderWithin); row++)
         {
             var last = row;
             if (!LooksLikeHeader(sheet, row))
@@ -184,8 +236,8 @@ public static partial class AnnexReader
 
     private static bool LooksLikeHeader(Sheet sheet, int row)
     {
-        var roles = sheet.Cells.Where(x => x.Key.Row == row && x.Value.Value is string).Select(x => Text(x.Value, false)!)
-            .Where(text => text.Length < 80 && !char.IsDigit(text[^1]) && text[^1] != '.').Select(RoleOf).Where(role => role is not null).ToList();
+        var roles = sheet.Row(row).Where(cell => cell.Value is string).Select(cell => Text(cell, false) ?? "")
+            .Where(text => text.Length is > 0 and < 80 && !char.IsDigit(text[^1]) && text[^1] != '.').Select(RoleOf).Where(role => role is not null).ToList();
         return roles.Count >= 2 && roles.Distinct().Count() >= 2 && roles.Contains("max");
     }
 
@@ -246,7 +298,7 @@ public static partial class AnnexReader
 
     private static bool IsColumnNumbers(Sheet sheet, int row)
     {
-        var texts = sheet.Cells.Where(x => x.Key.Row == row).OrderBy(x => x.Key.Column).Select(x => Text(x.Value, true)!.Trim('(', ')')).ToList();
+        var texts = sheet.Row(row).Select(cell => Text(cell, true)).Where(text => text is not null).Select(text => text!.Trim('(', ')')).ToList();
         return texts.Count >= 3 && (texts.SequenceEqual(Enumerable.Range(1, texts.Count).Select(x => x.ToString(CultureInfo.InvariantCulture)))
             || texts.All(text => text.Length == 1 && text[0] is >= 'A' and <= 'H') || texts.Skip(1).SequenceEqual(Enumerable.Range(1, texts.Count - 1).Select(x => x.ToString(CultureInfo.InvariantCulture))));
     }
@@ -278,15 +330,18 @@ public static partial class AnnexReader
                 continue;
             }
 
+            // A number and points of its own make a row a criterion, even below a merged name.
+            var inherited = names.Count == 0 && code is not null && max is not null && layout.Names.Count == 1 ? Filled(sheet, row, layout.Names[0]).Text : null;
             int? Level(int level) => layout.Names.Count > 1 ? level : null;
             foreach (var (level, text) in names.SkipLast(1))
             {
                 yield return new AnnexRow(row + 1, null, text, null, null, null, Level: Level(level));
             }
 
-            var (last, name) = names.Count > 0 ? names[^1] : (0, null);
+            var (last, name) = names.Count > 0 ? names[^1] : (0, inherited);
             yield return new AnnexRow(
-                row + 1, code, name, max, method, evidence, Level: name is null ? null : Level(last), Exact: sheet.Text(row, layout.Exact), MethodRepeated: repeated);
+                row + 1, code, name, max, method, evidence, Level: name is null ? null : Level(last), Exact: sheet.Text(row, layout.Exact), MethodRepeated: repeated,
+                NameRepeated: inherited is not null);
         }
     }
 

@@ -33,6 +33,7 @@ public sealed partial class AnnexTree
     private readonly List<Item> _tops = [];
     private readonly List<AnnexRow> _rows = [];
     private readonly List<AnnexRow> _totals = [];
+    private readonly List<Item> _tooDeep = [];
 
     private AnnexTree(AnnexColumns columns) => _columns = columns;
 
@@ -44,7 +45,15 @@ public sealed partial class AnnexTree
 
     public decimal Total => Nodes.Where(node => node is { IsLeaf: true, Kind: LeafKind.Ordinary }).Sum(node => node.MaxPoints);
 
-    /// <exception cref="AnnexException">No row is a criterion.</exception>
+    /// <exception cref="AnnexException">No row is a criterion, or one is deeper than a set goes.</exception>
+    public static AnnexTree Of(AnnexDocument document)
+    {
+        var tree = Of(document.Columns, document.Rows);
+        tree._doubts.AddRange(document.Doubts);
+        return tree;
+    }
+
+    /// <exception cref="AnnexException">No row is a criterion, or one is deeper than a set goes.</exception>
     public static AnnexTree Of(AnnexColumns columns, IReadOnlyList<AnnexRow> rows)
     {
         var tree = new AnnexTree(columns);
@@ -54,6 +63,7 @@ public sealed partial class AnnexTree
             throw new AnnexException("Bảng không có dòng tiêu chí nào dưới dòng tiêu đề.");
         }
 
+        tree.RequireFourLevels();
         tree.Assign(tree._tops);
         tree.CheckTotals();
         tree.Nodes = [.. tree._items.Select(tree.ToNode)];
@@ -100,12 +110,22 @@ public sealed partial class AnnexTree
             name = exact?.Node.Name ?? "";
             Doubt(row, _columns.Name, row.Name, "Dòng có điểm nhưng không có tên; tạm để tên trống, cần nhập tên tiêu chí.");
         }
+        else if (row.NameRepeated)
+        {
+            Doubt(row, _columns.Name, row.Name, "Ô tên gộp với dòng trên nhưng dòng có số thứ tự và điểm riêng; tạm lấy cùng tên, cần sửa cho khác nhau.");
+        }
 
         var item = exact is not null && exact.Node.Code == code && exact.Node.Depth <= (last?.Depth + 1 ?? 0)
             ? Exactly(row, exact, code, name)
             : ByNumbering(row, code, name, numbering, last);
         item.Kind = item.Exact?.Node.Kind ?? KindOf(item.Name, item.Parent);
         item.Max = MaxOf(item);
+        if (item.Max is null && RangeCell().Match(row.MaxPoints ?? "") is { Success: true } range && Points(range.Groups["high"].Value) is { } high)
+        {
+            item.Max = high;
+            Doubt(row, _columns.MaxPoints ?? _columns.Name, row.MaxPoints, string.Create(Vietnamese, $"Ô ghi một khoảng điểm; tạm lấy mức cao nhất là {high:0.###} điểm."));
+        }
+
         if (row.Method is { } method)
         {
             item.Method.Add(method);
@@ -150,20 +170,36 @@ public sealed partial class AnnexTree
             }
         }
 
-        if (parent?.Depth == Levels - 1)
-        {
-            Doubt(row, _columns.Code ?? _columns.Name, row.Code ?? row.Name, "Bộ tiêu chí có nhiều nhất 4 cấp; tạm xếp dòng này ở cấp 4.");
-            parent = parent.Parent;
-        }
-
         if (numbering?.Parent is { } above && row.Level is null && parent?.Typed is { } typed && Numbering.Parse(typed) is { } known
-            && known.Rank == rank - 1 && !string.Equals(typed.Trim().TrimEnd('.'), above, StringComparison.Ordinal))
+            && known.Rank == rank - 1 && !string.Equals(typed.Trim().TrimEnd('.'), above, StringComparison.Ordinal) && !LosesZero(typed, above))
         {
             Doubt(row, _columns.Code ?? _columns.Name, row.Code ?? code, $"Số thứ tự không thuộc mục {typed.Trim().TrimEnd('.')} đứng trên; tạm xếp vào mục đó.");
         }
 
-        return NewItem(row, parent, rank, numbering?.Ordinal ?? 0, name, code.Length == 0 ? null : code);
+        var item = NewItem(row, parent, rank, numbering?.Ordinal ?? 0, name, code.Length == 0 ? null : code);
+        if (item.Depth >= Levels)
+        {
+            _tooDeep.Add(item);
+        }
+
+        return item;
     }
+
+    private void RequireFourLevels()
+    {
+        if (_tooDeep.Count == 0)
+        {
+            return;
+        }
+
+        var named = string.Join(", ", _tooDeep.Take(10).Select(item => $"dòng {item.Row.Row} (“{$"{item.Typed} {item.Name}".Trim()}”)"));
+        throw new AnnexException(
+            $"Bộ tiêu chí có nhiều nhất 4 cấp, bảng này có dòng ở cấp 5: {named}{(_tooDeep.Count > 10 ? ", …" : "")}. Gộp vào tiêu chí đứng trên hoặc đưa lên cấp trên rồi tải lại.");
+    }
+
+    /// <summary>1.10 typed into a cell that takes it for a number shows 1.1.</summary>
+    private static bool LosesZero(string shown, string meant) =>
+        shown.Contains('.', StringComparison.Ordinal) && string.Equals(shown.Trim() + "0", meant, StringComparison.Ordinal);
 
     private static IEnumerable<Item> Ancestors(Item? item)
     {
@@ -176,28 +212,15 @@ public sealed partial class AnnexTree
     /// <summary>Codes that say the place: parent's code, dot, ordinal. What was typed decides the ordinal where it can.</summary>
     private void Assign(List<Item> siblings)
     {
+        var prefix = siblings.Count == 0 || siblings[0].Parent is not { } parent ? "" : parent.Code + ".";
+        var typed = siblings.Where(item => item.Ordinal > 0).Select(item => prefix + Text(item.Ordinal)).ToHashSet(StringComparer.Ordinal);
         var used = new HashSet<string>(siblings.Where(item => item.Code.Length > 0).Select(item => item.Code), StringComparer.Ordinal);
         var next = 1;
         foreach (var item in siblings)
         {
-            var prefix = item.Parent is null ? "" : item.Parent.Code + ".";
             if (item.Code.Length == 0)
             {
-                var wanted = item.Parent is null && item.Kind != LeafKind.Ordinary && item.Ordinal == 0
-                    ? item.Typed ?? (item.Kind == LeafKind.Bonus ? "DT" : "DP")
-                    : prefix + Text(item.Ordinal > 0 ? item.Ordinal : next);
-                if (!used.Add(wanted))
-                {
-                    var free = Enumerable.Range(next, 10_000).Select(number => prefix + Text(number)).First(used.Add);
-                    if (item.Ordinal > 0)
-                    {
-                        Doubt(item.Row, _columns.Code ?? _columns.Name, item.Row.Code ?? item.Typed, $"Số thứ tự trùng với dòng trên; tạm lấy mã {free}.");
-                    }
-
-                    wanted = free;
-                }
-
-                item.Code = wanted;
+                item.Code = CodeOf(item);
             }
 
             next = Math.Max(next, item.Ordinal) + 1;
@@ -207,6 +230,29 @@ public sealed partial class AnnexTree
         foreach (var item in siblings)
         {
             Fit(item);
+        }
+
+        string CodeOf(Item item)
+        {
+            var wanted = item.Ordinal > 0 ? prefix + Text(item.Ordinal)
+                : item.Parent is null && item.Kind != LeafKind.Ordinary ? item.Typed ?? (item.Kind == LeafKind.Bonus ? "DT" : "DP")
+                : null;
+            if (wanted is not null && used.Add(wanted))
+            {
+                return wanted;
+            }
+
+            var below = wanted is null ? null : item.Children.Select(child => Numbering.Parse(child.Typed)?.Parent).FirstOrDefault(above => above is not null && LosesZero(wanted, above));
+            var free = below is not null && !typed.Contains(below) && used.Add(below)
+                ? below
+                : Enumerable.Range(next, 10_000).Select(number => prefix + Text(number)).First(code => !typed.Contains(code) && used.Add(code));
+            if (item.Ordinal > 0)
+            {
+                var zero = LosesZero(wanted!, free) ? " vì ô kiểu số làm mất số 0 ở cuối" : "";
+                Doubt(item.Row, _columns.Code ?? _columns.Name, item.Row.Code ?? item.Typed, $"Số thứ tự trùng với dòng trên; tạm lấy mã {free}{zero}.");
+            }
+
+            return free;
         }
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -227,8 +273,8 @@ public sealed partial class AnnexTree
             var rest = unread.Count == 1 && item.Max - known is > 0 and var left ? left : (decimal?)null;
             child.Max = rest ?? 0;
             Doubt(child.Row, _columns.MaxPoints ?? _columns.Name, child.Row.MaxPoints, rest is null
-                ? "Điểm tối đa không phải là số; tạm lấy 0 điểm, cần nhập lại."
-                : string.Create(Vietnamese, $"Điểm tối đa không phải là số; tạm lấy {rest:0.###} điểm, là phần còn lại của mục {item.Code}."));
+                ? $"{Unread(child)}; tạm lấy 0 điểm, cần nhập lại."
+                : string.Create(Vietnamese, $"{Unread(child)}; tạm lấy {rest:0.###} điểm, là phần còn lại của mục {item.Code}."));
             known += child.Max.Value;
         }
 
@@ -247,12 +293,14 @@ public sealed partial class AnnexTree
         }
     }
 
+    private static string Unread(Item item) => item.Row.MaxPoints is null ? "Thiếu điểm tối đa" : "Điểm tối đa không phải là số";
+
     private void CheckTotals()
     {
         foreach (var item in _tops.Where(item => item.Max is null))
         {
             item.Max = 0;
-            Doubt(item.Row, _columns.MaxPoints ?? _columns.Name, item.Row.MaxPoints, "Điểm tối đa không phải là số; tạm lấy 0 điểm, cần nhập lại.");
+            Doubt(item.Row, _columns.MaxPoints ?? _columns.Name, item.Row.MaxPoints, $"{Unread(item)}; tạm lấy 0 điểm, cần nhập lại.");
         }
 
         var leaves = _items.Where(item => item.Children.Count == 0).ToList();
@@ -413,6 +461,9 @@ public sealed partial class AnnexTree
 
     [GeneratedRegex(@"^((phần|các|nội dung|tiêu chí) )*điểm (trừ|phạt)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex PenaltyName();
+
+    [GeneratedRegex(@"^\s*(từ\s*)?\d{1,5}([.,]\d+)?\s*(điểm|đ)?\s*(-|–|—|÷|đến|tới)\s*(?<high>\d{1,5}([.,]\d+)?)\s*(điểm|đ)?\s*$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex RangeCell();
 
     [GeneratedRegex(@"^\s*(tối đa\s*)?(?<points>\d{1,5}([.,]\d+)?)\s*(điểm|đ)?\s*$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex PointsCell();

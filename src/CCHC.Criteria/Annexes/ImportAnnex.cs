@@ -38,7 +38,7 @@ public static class ImportAnnex
         var (document, tree) = Understand(() =>
         {
             var document = AnnexReader.Read(file);
-            return (document, AnnexTree.Of(document.Columns, document.Rows));
+            return (document, AnnexTree.Of(document));
         });
         return await AnswerAsync(code, name ?? document.Name, year, preview == true, ownerUnitId, document.Columns, tree, user, db, clock, cancellationToken);
     }
