@@ -193,7 +193,8 @@ public sealed class AnnexTests(ServiceHost<CriteriaDbContext> criteria) : IClass
     }
 
     [Theory]
-    [InlineData("not a workbook at all", "không đặt mật khẩu")]
+    [InlineData("not a workbook at all", "đây không phải tệp Excel")]
+    [InlineData("STT,Tiêu chí,Điểm tối đa\n1,Kế hoạch,2\n", "đây không phải tệp Excel")]
     [InlineData("PK\u0003\u0004 torn", "Tệp hỏng")]
     [InlineData("", "Chưa có tệp")]
     public async Task A_file_that_is_no_workbook_is_refused_in_words(string text, string expected)
@@ -204,6 +205,42 @@ public sealed class AnnexTests(ServiceHost<CriteriaDbContext> criteria) : IClass
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(expected, body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_with_a_password_and_a_fifth_level_are_refused_and_nothing_is_stored()
+    {
+        using var homeAffairs = criteria.Client(Roles.HomeAffairs);
+        var before = await criteria.Read(db => db.CriteriaSets.CountAsync(Cancelled));
+        var locked = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Data", "protected.xlsx"), Cancelled);
+        var deep = Workbook(
+            [
+                ["STT", "Tiêu chí", "Điểm tối đa"], ["1", "Một", "1"], ["1.1", "Hai", "1"], ["1.1.1", "Ba", "1"], ["a)", "Bốn", "1"], ["-", "Năm", "1"],
+            ]);
+
+        var (first, password) = await ImportAsync(homeAffairs, locked, "?code=annex-locked&name=X&year=2026");
+        var (second, tooDeep) = await ImportAsync(homeAffairs, deep, "?code=annex-deep&name=X&year=2026");
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (first, second));
+        Assert.Equal(
+            "Tệp đang đặt mật khẩu nên không đọc được. Mở tệp bằng Excel, chọn Tệp → Thông tin → Bảo vệ sổ làm việc → Mã hóa bằng mật khẩu, xóa trống mật khẩu, lưu dạng .xlsx rồi tải lên.",
+            password.GetProperty("errors").GetProperty("file")[0].GetString());
+        Assert.Equal(
+            "Bộ tiêu chí có nhiều nhất 4 cấp, bảng này có dòng ở cấp 5: dòng 6 (“- Năm”). Gộp vào tiêu chí đứng trên hoặc đưa lên cấp trên rồi tải lại.",
+            tooDeep.GetProperty("detail").GetString());
+        Assert.Equal(before, await criteria.Read(db => db.CriteriaSets.CountAsync(Cancelled)));
+    }
+
+    [Fact]
+    public async Task An_old_xls_file_becomes_a_draft_as_it_is()
+    {
+        using var homeAffairs = criteria.Client(Roles.HomeAffairs);
+        var xls = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Data", "annex.xls"), Cancelled);
+
+        var (status, body) = await ImportAsync(homeAffairs, xls, "?code=annex-xls&year=2026");
+
+        Assert.True(status == HttpStatusCode.Created, body.ToString());
+        Assert.Equal(("BỘ TIÊU CHÍ ĐÁNH GIÁ CẢI CÁCH HÀNH CHÍNH CẤP SỞ", 3, 6.5m), (body.GetProperty("name").GetString(), body.GetProperty("leaves").GetInt32(), body.GetProperty("total").GetDecimal()));
     }
 
     [Fact]

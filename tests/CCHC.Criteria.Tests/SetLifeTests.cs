@@ -125,6 +125,34 @@ public sealed class SetLifeTests(ServiceHost<CriteriaDbContext> criteria) : ICla
     }
 
     [Fact]
+    public async Task The_report_says_which_band_nobody_reaches_and_which_share_belongs_to_none()
+    {
+        var set = await _province.CreateAsync("bands", "1,LV,Chỉ đạo,6,,SUM,\n1.1,TC,Hở,2,TD,YESNO,\n1.2,TC,Che,2,TD,YESNO,\n1.3,TC,Ngược,2,TD,YESNO,\n");
+        foreach (var (code, name, bands) in new[]
+        {
+            ("1.1", "Hở", new object[] { new { fromPercent = 95, value = new { kind = "max" } }, new { fromPercent = 80, toPercent = 90, value = new { kind = "linear" } } }),
+            ("1.2", "Che", [new { fromPercent = 80, value = new { kind = "max" } }, new { fromPercent = 90, toPercent = 95, value = new { kind = "linear" } }]),
+            ("1.3", "Ngược", [new { fromPercent = 90, value = new { kind = "max" } }, new { fromPercent = 80, toPercent = 70, value = new { kind = "linear" } }]),
+        })
+        {
+            await _province.DoAsync(
+                HttpMethod.Put, $"sets/{set}/nodes/{await _province.NodeAsync(set, name)}", new { code, name, maxPoints = 2, leaf = SetApi.Leaf(new { kind = "ratio-bands", bands }) });
+        }
+
+        string[] expected =
+        [
+            "Mã 1.1: Từ 90 % đến dưới 95 % chưa thuộc bậc nào: sửa “dưới 90 %” thành “dưới 95 %”, hoặc thêm một bậc ở giữa.",
+            "Mã 1.2: Bậc từ 90 % đến dưới 95 % không bao giờ đạt tới vì nằm trọn trong bậc từ 80 %: bỏ bậc này hoặc sửa ngưỡng.",
+            "Mã 1.3: Bậc từ 80 % đến dưới 70 % không bao giờ đạt tới: sửa giới hạn trên cho lớn hơn 80 %.",
+        ];
+        var errors = (await _province.GetAsync(set)).GetProperty("report").GetProperty("errors").EnumerateArray().ToList();
+        Assert.Equal(expected, errors.Select(line => line.GetProperty("text").GetString()));
+        Assert.All(errors, line => Assert.Equal("rule-unsound", line.GetProperty("code").GetString()));
+        var refused = await _province.RefusedAsync("criteria-set.unsound", HttpMethod.Post, $"sets/{set}/publication");
+        Assert.Equal(expected, refused.GetProperty("details").EnumerateArray().Select(line => line.GetString()));
+    }
+
+    [Fact]
     public async Task A_rule_that_the_import_proposed_waits_for_an_officer_to_confirm_it()
     {
         var set = await _province.CreateAsync("proposed", Small);

@@ -1,5 +1,5 @@
 using CCHC.Annexes;
-using CCHC.Contracts.Identity;
+using CCHC.Criteria.CriteriaSets;
 using CCHC.Criteria.Data;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,12 +12,9 @@ public static class ExportAnnex
 {
     public static async Task<Results<FileContentHttpResult, NotFound>> Handle(Guid id, CurrentUser user, CriteriaDbContext db, CancellationToken cancellationToken)
     {
-        var set = await db.CriteriaSets.AsNoTracking().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
-        if (set is null || (set.OwnerUnitId is not null && !user.Covers(set.OwnerUnitId, Roles.HomeAffairs, Roles.Leader, Roles.Auditor)))
-        {
-            return TypedResults.NotFound();
-        }
-
-        return TypedResults.File(AnnexWriter.Write(set.Name, set.Decision?.InWords(), set.ToAnnex()), AnnexEndpoints.Xlsx, $"{set.Code}-{set.Year}.xlsx");
+        var set = await db.CriteriaSets.AsNoTracking().ReadableBy(user).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        return set is null
+            ? TypedResults.NotFound()
+            : TypedResults.File(AnnexWriter.Write(set.Name, set.Decision?.InWords(), set.ToAnnex()), AnnexEndpoints.Xlsx, $"{set.Code}-{set.Year}.xlsx");
     }
 }

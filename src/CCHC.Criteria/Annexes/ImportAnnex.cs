@@ -1,13 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Annexes;
-using CCHC.Contracts.Identity;
 using CCHC.Criteria.CriteriaSets;
 using CCHC.Criteria.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Criteria.Annexes;
 
@@ -22,7 +20,7 @@ public static class ImportAnnex
     public sealed record Response(
         Guid Id, string Code, string Name, int Year, int Version, CriteriaSetStatus Status, int Leaves, decimal Total, IReadOnlyList<AnnexDoubt> Doubts);
 
-    public static async Task<Results<Ok<Preview>, Created<Response>, NotFound>> Handle(
+    public static async Task<Results<Ok<Preview>, Created<Response>>> Handle(
         [FromQuery, RegularExpression("^[A-Za-z0-9-]{1,40}$", ErrorMessage = "Mã gồm chữ không dấu, số và gạch nối, tối đa 40 ký tự.")] string? code,
         [FromQuery, StringLength(300)] string? name,
         [FromQuery, Range(2000, 2100)] int? year,
@@ -44,7 +42,7 @@ public static class ImportAnnex
     }
 
     /// <summary>The one way from an annex to an answer, for a file as for corrected rows.</summary>
-    internal static async Task<Results<Ok<Preview>, Created<Response>, NotFound>> AnswerAsync(
+    internal static async Task<Results<Ok<Preview>, Created<Response>>> AnswerAsync(
         string? code, string name, int? year, bool preview, Guid? ownerUnitId, AnnexColumns columns, AnnexTree tree,
         CurrentUser user, CriteriaDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -54,22 +52,14 @@ public static class ImportAnnex
                 name, tree.Nodes.Count(node => node.IsLeaf), tree.Total, tree.Doubts, columns, tree.Rows, [.. tree.Nodes.Select(AnnexPreviewNode.Of)]));
         }
 
-        if (!user.Covers(ownerUnitId, Roles.HomeAffairs))
-        {
-            return TypedResults.NotFound();
-        }
-
         if (code is null || year is null || name.Length == 0)
         {
             throw new InvalidInputException(code is null ? "code" : year is null ? "year" : "name", "Cần mã, tên và năm của bộ tiêu chí để lưu bản dự thảo.");
         }
 
-        if (await db.CriteriaSets.AnyAsync(set => set.Code == code, cancellationToken))
-        {
-            throw new RuleViolationException("criteria-set.code-taken", $"Đã có bộ tiêu chí mang mã {code}. Chọn mã khác.");
-        }
-
-        var set = CriteriaSet.Draft(code, name.Normalize(), year.Value, tree.Nodes.ToCriteria(), clock.GetUtcNow(), ownerUnitId);
+        var owner = await db.OwnerOfNewSetAsync(user, ownerUnitId, cancellationToken);
+        await db.RequireFreeCodeAsync(code, cancellationToken);
+        var set = CriteriaSet.Draft(code, name.Normalize(), year.Value, tree.Nodes.ToCriteria(), clock.GetUtcNow(), owner);
         db.CriteriaSets.Add(set);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created(

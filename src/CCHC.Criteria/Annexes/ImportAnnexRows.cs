@@ -19,7 +19,7 @@ public static class ImportAnnexRows
         AnnexColumns? Columns,
         Guid? OwnerUnitId);
 
-    public static Task<Results<Ok<ImportAnnex.Preview>, Created<ImportAnnex.Response>, NotFound>> Handle(
+    public static Task<Results<Ok<ImportAnnex.Preview>, Created<ImportAnnex.Response>>> Handle(
         Request request, [FromQuery] bool? preview, CurrentUser user, CriteriaDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var columns = request.Columns ?? new AnnexColumns("A", "B", "C", "D", "E");
