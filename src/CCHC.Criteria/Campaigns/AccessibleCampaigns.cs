@@ -49,6 +49,9 @@ internal static class AccessibleCampaigns
         .Include(campaign => campaign.Calendar).Include(campaign => campaign.Extensions).Include(campaign => campaign.PlanSteps)
         .AsSplitQuery();
 
+    /// <summary>With its plan alone: a plan knows neither units nor criteria.</summary>
+    public static IQueryable<Campaign> WithPlan(this IQueryable<Campaign> campaigns) => campaigns.IgnoreAutoIncludes().Include(campaign => campaign.PlanSteps);
+
     /// <summary>The campaign with everything its rules look at, null unless the caller runs it.</summary>
     public static Task<Campaign?> FindManagedCampaignAsync(this CriteriaDbContext db, Guid id, CurrentUser user, CancellationToken cancellationToken) =>
         db.Campaigns.ManagedBy(user).Whole().SingleOrDefaultAsync(campaign => campaign.Id == id, cancellationToken);

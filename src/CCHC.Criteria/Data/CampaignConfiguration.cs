@@ -1,13 +1,9 @@
-using System.Text.Json;
 using CCHC.Criteria.Calendars;
 using CCHC.Criteria.Campaigns;
 using CCHC.Criteria.Plans;
 using CCHC.Criteria.Units;
-using CCHC.Scoring;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CCHC.Criteria.Data;
 
@@ -38,9 +34,9 @@ internal sealed class CampaignConfiguration
         builder.HasOne(group => group.CriteriaSet).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(group => group.Members).WithOne().HasForeignKey("CampaignId", "GroupCode").IsRequired().OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(group => group.Members).AutoInclude();
-        Json(builder.Property(group => group.ClassBands));
-        Json(builder.Property(group => group.TieBreakers));
-        Json(builder.Property(group => group.Responsibilities));
+        builder.Property(group => group.ClassBands).HasJsonList().HasDefaultValueSql("'[]'");
+        builder.Property(group => group.TieBreakers).HasJsonList().HasDefaultValueSql("'[]'");
+        builder.Property(group => group.Responsibilities).HasJsonList().HasDefaultValueSql("'[]'");
     }
 
     public void Configure(EntityTypeBuilder<CampaignMember> builder)
@@ -49,7 +45,7 @@ internal sealed class CampaignConfiguration
 
         // A unit is ranked once in a campaign, in one group.
         builder.HasKey("CampaignId", nameof(CampaignMember.UnitId));
-        Json(builder.Property(member => member.Predecessors));
+        builder.Property(member => member.Predecessors).HasJsonList().HasDefaultValueSql("'[]'");
     }
 
     public void Configure(EntityTypeBuilder<CalendarStep> builder)
@@ -108,13 +104,4 @@ internal sealed class CampaignConfiguration
         builder.HasIndex(unit => unit.Code);
         builder.Property(unit => unit.Id).ValueGeneratedNever();
     }
-
-    private static void Json<T>(PropertyBuilder<IReadOnlyList<T>> property) => property.HasColumnType("jsonb").HasDefaultValueSql("'[]'").HasConversion(
-        new ValueConverter<IReadOnlyList<T>, string>(
-            list => JsonSerializer.Serialize(list, ScoringJson.Options),
-            json => JsonSerializer.Deserialize<List<T>>(json, ScoringJson.Options)!),
-        new ValueComparer<IReadOnlyList<T>>(
-            (one, other) => one!.SequenceEqual(other!),
-            list => list.Count,
-            list => list.ToList()));
 }

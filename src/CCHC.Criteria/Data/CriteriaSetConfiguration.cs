@@ -3,9 +3,7 @@ using CCHC.Criteria.CriteriaSets;
 using CCHC.Criteria.CriteriaSets.Comparisons;
 using CCHC.Scoring;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CCHC.Criteria.Data;
 
@@ -33,7 +31,7 @@ internal sealed class CriteriaSetConfiguration
         builder.Property(node => node.Rule).HasColumnType("jsonb").HasConversion(
             rule => JsonSerializer.Serialize(rule, ScoringJson.Options),
             json => JsonSerializer.Deserialize<ScoringRule>(json, ScoringJson.Options)!);
-        Json(builder.Property(node => node.Examples));
+        builder.Property(node => node.Examples).HasJsonList();
     }
 
     public void Configure(EntityTypeBuilder<SetMapping> builder)
@@ -42,15 +40,6 @@ internal sealed class CriteriaSetConfiguration
         builder.HasKey(mapping => new { mapping.FromId, mapping.ToId });
         builder.HasOne<CriteriaSet>().WithMany().HasForeignKey(mapping => mapping.FromId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<CriteriaSet>().WithMany().HasForeignKey(mapping => mapping.ToId).OnDelete(DeleteBehavior.Cascade);
-        Json(builder.Property(mapping => mapping.Pairs));
+        builder.Property(mapping => mapping.Pairs).HasJsonList();
     }
-
-    private static void Json<T>(PropertyBuilder<IReadOnlyList<T>> property) => property.HasColumnType("jsonb").HasConversion(
-        new ValueConverter<IReadOnlyList<T>, string>(
-            list => JsonSerializer.Serialize(list, ScoringJson.Options),
-            json => JsonSerializer.Deserialize<List<T>>(json, ScoringJson.Options)!),
-        new ValueComparer<IReadOnlyList<T>>(
-            (one, other) => one!.SequenceEqual(other!),
-            list => list.Count,
-            list => list.ToList()));
 }

@@ -23,7 +23,7 @@ public static class DescribePlanStep
     public static async Task<Results<Ok<GetPlan.StepItem>, NotFound>> Add(
         Guid id, Request request, CurrentUser user, CriteriaDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindManagedCampaignAsync(id, user, cancellationToken) is not { } campaign)
+        if (await db.Campaigns.ManagedBy(user).WithPlan().SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }

@@ -3,6 +3,7 @@ using CCHC.Criteria.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Criteria.Plans;
 
@@ -29,7 +30,7 @@ public static class FillPlan
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, CriteriaDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.FindManagedCampaignAsync(id, user, cancellationToken) is not { } campaign)
+        if (await db.Campaigns.ManagedBy(user).WithPlan().SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }

@@ -21,7 +21,7 @@ public static class GetPlan
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, CurrentUser user, CriteriaDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var campaign = await db.Campaigns.AsNoTracking().VisibleTo(user).Include(x => x.PlanSteps).ThenInclude(step => step.Files)
+        var campaign = await db.Campaigns.AsNoTracking().VisibleTo(user).IgnoreAutoIncludes().Include(x => x.PlanSteps).ThenInclude(step => step.Files)
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (campaign is null)
         {

@@ -3,6 +3,7 @@ using CCHC.Criteria.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Criteria.Plans;
 
@@ -19,7 +20,7 @@ public static class MovePlanStep
             throw new InvalidInputException("to", "Hướng chuyển là up hoặc down.");
         }
 
-        var campaign = await db.FindManagedCampaignAsync(id, user, cancellationToken);
+        var campaign = await db.Campaigns.ManagedBy(user).WithPlan().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         var ordered = campaign?.PlanSteps.OrderBy(step => step.Position).ToList() ?? [];
         var index = ordered.FindIndex(step => step.Id == stepId);
         if (index < 0)

@@ -14,7 +14,7 @@ public static class SetPlanHeading
 
     public static async Task<Results<NoContent, NotFound>> Handle(Guid id, Request request, CurrentUser user, CriteriaDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.Campaigns.ManagedBy(user).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } campaign)
+        if (await db.Campaigns.ManagedBy(user).IgnoreAutoIncludes().SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }
