@@ -76,7 +76,7 @@ public static partial class AnnexReader
     private static AnnexDocument? Choose(IExcelDataReader reader)
     {
         (Sheet Sheet, Layout Layout)? chosen = null;
-        var doubts = new List<AnnexDoubt>();
+        var others = new List<string>();
         do
         {
             if (reader.VisibleState != "visible")
@@ -90,20 +90,30 @@ public static partial class AnnexReader
                 continue;
             }
 
-            if (chosen is { } read)
+            if (chosen is null)
             {
-                doubts.Add(new AnnexDoubt(
-                    read.Layout.FirstRow, read.Layout.Columns.Name, sheet.Name,
-                    $"Trang tính “{sheet.Name}” cũng có bảng tiêu chí; tạm chỉ đọc trang “{read.Sheet.Name}”. Muốn đọc trang kia thì chuyển nó lên đầu tệp rồi tải lại."));
+                chosen = (sheet, layout);
             }
             else
             {
-                chosen = (sheet, layout);
+                others.Add(sheet.Name);
             }
         }
         while (reader.NextResult());
 
-        return chosen is { } found ? new AnnexDocument(FindName(found.Sheet, found.Layout), found.Layout.Columns, [.. FindRows(found.Sheet, found.Layout)], doubts) : null;
+        if (chosen is not { } read)
+        {
+            return null;
+        }
+
+        var rows = FindRows(read.Sheet, read.Layout).ToList();
+        var first = rows.Count > 0 ? rows[0].Row : read.Layout.FirstRow + 1;
+        return new AnnexDocument(FindName(read.Sheet, read.Layout), read.Layout.Columns, rows,
+        [
+            .. others.Select(name => new AnnexDoubt(
+                first, read.Layout.Columns.Name, name,
+                $"Trang tính “{name}” cũng có bảng tiêu chí; tạm chỉ đọc trang “{read.Sheet.Name}”. Muốn đọc trang kia thì chuyển nó lên đầu tệp rồi tải lại.")),
+        ]);
     }
 
     public static string Letter(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letter(column / 26 - 1) + (char)('A' + column % 26);

@@ -25,10 +25,12 @@ public sealed class AnnexFileTests
         Assert.Equal(6.5m, tree.Total);
     }
 
-    [Fact]
-    public void A_file_with_a_password_is_refused_and_says_how_to_take_it_off()
+    [Theory]
+    [InlineData("protected.xlsx")]
+    [InlineData("protected.xls")]
+    public void A_file_with_a_password_is_refused_and_says_how_to_take_it_off(string name)
     {
-        using var file = Data("protected.xlsx");
+        using var file = Data(name);
 
         Assert.Equal(
             "Tệp đang đặt mật khẩu nên không đọc được. Mở tệp bằng Excel, chọn Tệp → Thông tin → Bảo vệ sổ làm việc → Mã hóa bằng mật khẩu, xóa trống mật khẩu, lưu dạng .xlsx rồi tải lên.",
@@ -80,7 +82,7 @@ public sealed class AnnexFileTests
 
         Assert.Equal("Của sở", Assert.Single(tree.Nodes).Name);
         Assert.Equal(
-            new AnnexDoubt(1, "B", "Cấp xã", "Trang tính “Cấp xã” cũng có bảng tiêu chí; tạm chỉ đọc trang “Cấp sở”. Muốn đọc trang kia thì chuyển nó lên đầu tệp rồi tải lại."),
+            new AnnexDoubt(2, "B", "Cấp xã", "Trang tính “Cấp xã” cũng có bảng tiêu chí; tạm chỉ đọc trang “Cấp sở”. Muốn đọc trang kia thì chuyển nó lên đầu tệp rồi tải lại."),
             Assert.Single(tree.Doubts));
     }
 

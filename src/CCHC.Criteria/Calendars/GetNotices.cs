@@ -27,6 +27,11 @@ public static class GetNotices
                 select new { Notice = notice, campaign.Name, campaign.Practice })
             .ToListAsync(cancellationToken);
 
+        if (rows.Count == 0)
+        {
+            return TypedResults.Ok(new Response([]));
+        }
+
         // What was done, moved or passed over since is not waited for any more.
         var waited = await WaitedForAsync(db, [.. rows.Select(row => row.Notice.CampaignId).Distinct()], cancellationToken);
         return TypedResults.Ok(new Response(
