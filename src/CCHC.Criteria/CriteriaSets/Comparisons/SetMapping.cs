@@ -22,6 +22,13 @@ public sealed class SetMapping
         Pairs = [.. Pairs.Where(pair => !spoken.Contains(pair.FromCode) && (pair.ToCode is null || !taken.Contains(pair.ToCode))), .. pairs];
         ChangedAt = now;
     }
+
+    /// <summary>The same words read from the other set; what is gone from one side has no word on the other.</summary>
+    public SetMapping Reversed() => new(ToId, FromId)
+    {
+        Pairs = [.. Pairs.Where(pair => pair.ToCode is not null).Select(pair => new MappedPair(pair.ToCode!, pair.FromCode, pair.Comparable))],
+        ChangedAt = ChangedAt,
+    };
 }
 
 /// <summary>A criterion of one set and its counterpart in the other; without one it is gone.</summary>
