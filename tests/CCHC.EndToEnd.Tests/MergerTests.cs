@@ -53,7 +53,7 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
         // The merger, and what may be measured in which year.
         var merged = (await homeAffairs.PostAsync("/api/identity/units/mergers", new
         {
-            predecessorIds = new[] { units["GMSTC"], units["GMKHDT"] }, code = "GMSTC2025", name = "Sở Tài chính (sau sắp xếp)", typeCode = "so-ban-nganh", groupCode = "gop",
+            predecessorIds = new[] { units["GMSTC"], units["GMKHDT"] }, code = "GMSTC2025", name = "Sở Tài chính (sau sắp xếp)", typeCode = "so", groupCode = "gop",
             groupName = "Khối sở thử sắp xếp", parentId = units["UBNDT"], on = "2025-03-01",
         })).GetProperty("id").GetGuid();
         await admin.PostCsvAsync("/api/identity/accounts/import", Accounts(("gmstc2025", "unit-head", "GMSTC2025")));

@@ -23,13 +23,13 @@ public sealed class SetMapping
         ChangedAt = now;
     }
 
-    /// <summary>The same words read from the other set; what is gone from one side has no word on the other.</summary>
+    /// <summary>The same words read from the other set.</summary>
     public SetMapping Reversed() => new(ToId, FromId)
     {
-        Pairs = [.. Pairs.Where(pair => pair.ToCode is not null).Select(pair => new MappedPair(pair.ToCode!, pair.FromCode, pair.Comparable))],
+        Pairs = [.. Pairs.Select(pair => new MappedPair(pair.ToCode, pair.FromCode, pair.Comparable))],
         ChangedAt = ChangedAt,
     };
 }
 
-/// <summary>A criterion of one set and its counterpart in the other; without one it is gone.</summary>
-public sealed record MappedPair(string FromCode, string? ToCode, bool Comparable);
+/// <summary>A criterion of one set and its counterpart in the other; where one side is null the other has no counterpart.</summary>
+public sealed record MappedPair(string? FromCode, string? ToCode, bool Comparable);
