@@ -67,6 +67,10 @@ public sealed class SetComparisonTests(ServiceHost<CriteriaDbContext> criteria) 
         Assert.Contains("1.3 → 1.3: renamed points; hand; true", rows);
         Assert.Contains("1.2 → ∅: removed; null; false", rows);
         Assert.Contains("∅ → 1.2: added; null; false", rows);
+        var back = (await _api.DoAsync(HttpMethod.Get, $"sets/{to}/comparison/{from}")).GetProperty("rows").EnumerateArray().Select(Row).ToList();
+        Assert.Contains("1.3 → 1.3: renamed points; hand; true", back);
+        Assert.Contains("1.2 → ∅: removed; null; false", back);
+        Assert.Contains("∅ → 1.2: added; null; false", back);
         var unknown = await _api.SendAsync(HttpMethod.Put, $"sets/{from}/comparison/{to}", new { mappings = new[] { new { fromCode = "9.9", toCode = "1.1", comparable = true } } });
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, unknown.Status);
     }

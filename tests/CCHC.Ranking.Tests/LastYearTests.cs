@@ -59,6 +59,13 @@ public sealed class LastYearTests(ServiceHost<RankingDbContext> ranking) : IClas
         Assert.Equal(Rows(items[2]), Rows(await Get(campaign, "standings/so-tai-chinh-2025")));
         Assert.Equal("so", (await Get(campaign, "last-year")).Text("group"));
 
+        // The imported file has one criterion of 100 points and no criteria set.
+        var departments = (await Get(campaign, "last-year/so-tai-chinh-2025")).GetProperty("lastYear").EnumerateArray().ToArray();
+        Assert.Equal(
+            [("so-ke-hoach-va-dau-tu", 85.1m, 100m), ("so-tai-chinh", 90.05m, 100m)],
+            departments.Select(x => (x.GetProperty("figures").Text("unitCode"), x.GetProperty("leaves")[0].Number("points"), x.GetProperty("leaves")[0].Number("maxPoints"))));
+        Assert.All(departments, x => Assert.Equal(JsonValueKind.Null, x.GetProperty("criteriaSetId").ValueKind));
+
         // All have 74 of 100. Own 89.3; (90.05 + 85.1) / 2 = 87.575; (90.02 + 85.03) / 2 = 87.525; (85.91 + 85.83) / 2 = 85.87.
         // By the better predecessor Sở Tư pháp would be third, by the worse one Sở Xây dựng second.
         Assert.Equal(
@@ -115,6 +122,10 @@ public sealed class LastYearTests(ServiceHost<RankingDbContext> ranking) : IClas
         Assert.Equal(HttpStatusCode.NotFound, await Status(Roles.HomeAffairs, "last-year?group=khong-co"));
         Assert.Equal(HttpStatusCode.BadRequest, await Status(Roles.HomeAffairs, "last-year"));
         Assert.Equal(HttpStatusCode.Forbidden, await Status(Roles.UnitHead, "last-year?group=so"));
+        Assert.Equal(HttpStatusCode.OK, await Status(Roles.HomeAffairs, "last-year/u1", district));
+        Assert.Equal(HttpStatusCode.NotFound, await Status(Roles.HomeAffairs, "last-year/u1", Guid.NewGuid()));
+        Assert.Equal(HttpStatusCode.NotFound, await Status(Roles.HomeAffairs, "last-year/khong-co"));
+        Assert.Equal(HttpStatusCode.Forbidden, await Status(Roles.UnitHead, "last-year/u1"));
 
         async Task<HttpStatusCode> Status(string role, string path, Guid? area = null)
         {

@@ -81,7 +81,8 @@ public sealed class AppraisalCase
     /// <summary>Takes the completion of this round back by an extension that says so, once and not after it has run out. Needs all completions.</summary>
     public void Reopen(IEnumerable<PhaseExtension> extensions, DateTimeOffset now)
     {
-        var reopening = PhaseWindow.Fitting(extensions, CampaignPhase.Appraisal, Round, GroupCode, UnitId)
+        var reopening = extensions
+            .Where(extension => extension.Fits(CampaignPhase.Appraisal, Round, GroupCode, UnitId))
             .Where(extension => extension.Reopens && extension.Number > ReopenedBy && now < extension.Until)
             .MaxBy(extension => extension.Number);
         if (reopening is null)

@@ -4,6 +4,7 @@ using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using PhaseWindow = CCHC.Contracts.Criteria.PhaseWindow;
 
 namespace CCHC.Appraisal.Cases;
 

@@ -92,7 +92,8 @@ public sealed class SelfAssessment
     /// <summary>A submitted sheet becomes a draft again by an extension that says so, once per extension and not after it has run out.</summary>
     public void Reopen(IEnumerable<PhaseExtension> extensions, DateTimeOffset now)
     {
-        var reopening = PhaseWindow.Fitting(extensions, CampaignPhase.SelfAssessment, Round, GroupCode, UnitId)
+        var reopening = extensions
+            .Where(extension => extension.Fits(CampaignPhase.SelfAssessment, Round, GroupCode, UnitId))
             .Where(extension => extension.Reopens && extension.Number > ReopenedBy && now < extension.Until)
             .MaxBy(extension => extension.Number);
         if (reopening is not null)

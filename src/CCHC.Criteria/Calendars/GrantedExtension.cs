@@ -20,8 +20,6 @@ public sealed class GrantedExtension
 
     public bool IsForAll => GroupCode is null && UnitId is null;
 
-    public bool Fits(string groupCode, Guid unitId) => (GroupCode is null || GroupCode == groupCode) && (UnitId is null || UnitId == unitId);
-
     /// <summary>For whom, in words.</summary>
     public string Subject(IEnumerable<CampaignUnitGroup> groups) =>
         UnitId is not null ? groups.SelectMany(group => group.Members).First(member => member.UnitId == UnitId).Name

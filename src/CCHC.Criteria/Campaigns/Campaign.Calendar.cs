@@ -130,7 +130,7 @@ public sealed partial class Campaign
 
     /// <summary>The deadline of a unit in the phase, extensions considered; null for none.</summary>
     public DateTimeOffset? DeadlineOf(CampaignPhase phase, int round, string groupCode, Guid unitId) =>
-        _extensions.Where(extension => extension.Phase == phase && extension.Round == round && extension.Fits(groupCode, unitId)).MaxBy(extension => extension.Number)?.Until
+        _extensions.Where(extension => extension.ToContract().Fits(phase, round, groupCode, unitId)).MaxBy(extension => extension.Number)?.Until
         ?? _calendar.Find(step => step.Is(phase, round))?.ClosesAt;
 
     /// <summary>
@@ -188,7 +188,7 @@ public sealed partial class Campaign
     }
 
     private IEnumerable<CampaignMember> MembersOf(GrantedExtension extension) =>
-        _groups.SelectMany(group => group.Members.Where(member => extension.Fits(group.Code, member.UnitId)));
+        _groups.SelectMany(group => group.Members.Where(member => extension.ToContract().Fits(extension.Phase, extension.Round, group.Code, member.UnitId)));
 
     private void CloseCurrentStep(DateTimeOffset now)
     {

@@ -11,7 +11,10 @@ internal static class SetAccess
 {
     private static readonly string[] _readers = [Roles.HomeAffairs, Roles.Leader, Roles.Auditor];
 
-    public static IQueryable<CriteriaSet> ReadableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => user.Areas(_readers) is { } areas
+    /// <summary>Those who read sets, and the council, who see a unit's points beside last year's.</summary>
+    public static readonly string[] Comparers = [.. _readers, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Appraiser];
+
+    public static IQueryable<CriteriaSet> ReadableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => user.Areas(Comparers) is { } areas
         ? sets.Where(set => set.OwnerUnitId == null || areas.Contains(set.OwnerUnitId.Value))
         : sets;
 

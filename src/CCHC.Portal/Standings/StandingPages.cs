@@ -12,14 +12,13 @@ public static class StandingPages
         var pages = app.MapGroup("/xep-hang");
         pages.MapGet("", async (GatewayClient gateway) => Pages.Show<StandingListPage>(new { Campaigns = await CampaignsAsync(gateway) }));
         pages.MapGet("{ky}", ShowAsync);
-        pages.MapGet("{ky}/{unitCode}", async (string ky, string unitCode, GatewayClient gateway) =>
-            Pages.Show<UnitStandingPage>(new { Unit = await gateway.GetAsync<UnitStanding>($"{Api(ky)}/{Uri.EscapeDataString(unitCode)}") }));
+        pages.MapGet("{ky}/{unitCode}", ShowUnitAsync);
     }
 
     internal static string Address(string campaign, string? group = null) =>
         $"/xep-hang/{Uri.EscapeDataString(campaign)}" + (group is null ? "" : $"?khoi={Uri.EscapeDataString(group)}");
 
-    private static string Api(string campaign) => $"/api/ranking/campaigns/{Uri.EscapeDataString(campaign)}/standings";
+    private static string Api(string campaign) => $"/api/ranking/campaigns/{Uri.EscapeDataString(campaign)}";
 
     private static Task<IReadOnlyList<PublicCampaign>> CampaignsAsync(GatewayClient gateway) =>
         gateway.GetAsync<IReadOnlyList<PublicCampaign>>("/api/public/v1/campaigns");
@@ -33,9 +32,15 @@ public static class StandingPages
             return TypedResults.NotFound();
         }
 
-        var standings = await gateway.GetAsync<GroupStandings>($"{Api(ky)}?group={Uri.EscapeDataString(group.Code)}");
+        var standings = await gateway.GetAsync<GroupStandings>($"{Api(ky)}/standings?group={Uri.EscapeDataString(group.Code)}");
         return Pages.IsPartial(context)
             ? Pages.Show<StandingTable>(new { Standings = standings })
             : Pages.Show<StandingPage>(new { Campaign = campaign, Standings = standings });
+    }
+
+    private static async Task<IResult> ShowUnitAsync(string ky, string unitCode, GatewayClient gateway)
+    {
+        var unit = await gateway.GetAsync<UnitStanding>($"{Api(ky)}/standings/{Uri.EscapeDataString(unitCode)}");
+        return Pages.Show<UnitStandingPage>(new { Unit = unit, Years = await YearOnYear.ReadAsync(gateway, $"{Api(ky)}/last-year/{Uri.EscapeDataString(unitCode)}") });
     }
 }

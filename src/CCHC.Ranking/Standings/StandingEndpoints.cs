@@ -17,5 +17,6 @@ public static class StandingEndpoints
         staff.MapGet("standings", GetStandings.Handle);
         staff.MapGet("standings/{unitCode}", GetUnitStanding.Handle);
         staff.MapGet("last-year", GetLastYear.Handle);
+        staff.MapGet("last-year/{unitCode}", GetUnitLastYear.Handle);
     }
 }

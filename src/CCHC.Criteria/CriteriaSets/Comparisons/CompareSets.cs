@@ -23,7 +23,9 @@ public static class CompareSets
             return TypedResults.NotFound();
         }
 
-        var mapping = await db.SetMappings.AsNoTracking().SingleOrDefaultAsync(x => x.FromId == id && x.ToId == otherId, cancellationToken);
+        var mappings = await db.SetMappings.AsNoTracking()
+            .Where(x => (x.FromId == id && x.ToId == otherId) || (x.FromId == otherId && x.ToId == id)).ToListAsync(cancellationToken);
+        var mapping = mappings.Find(x => x.FromId == id) ?? mappings.Find(x => x.ToId == id)?.Reversed();
         var rows = new SetComparison(from, to, mapping?.Pairs ?? []).Rows();
         return TypedResults.Ok(new Response(ToSide(from), ToSide(to), rows, new Summary(
             rows.Count(row => row.Changes.Count == 0),

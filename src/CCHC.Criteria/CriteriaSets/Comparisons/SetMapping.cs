@@ -22,7 +22,14 @@ public sealed class SetMapping
         Pairs = [.. Pairs.Where(pair => !spoken.Contains(pair.FromCode) && (pair.ToCode is null || !taken.Contains(pair.ToCode))), .. pairs];
         ChangedAt = now;
     }
+
+    /// <summary>The same words read from the other set.</summary>
+    public SetMapping Reversed() => new(ToId, FromId)
+    {
+        Pairs = [.. Pairs.Select(pair => new MappedPair(pair.ToCode, pair.FromCode, pair.Comparable))],
+        ChangedAt = ChangedAt,
+    };
 }
 
-/// <summary>A criterion of one set and its counterpart in the other; without one it is gone.</summary>
-public sealed record MappedPair(string FromCode, string? ToCode, bool Comparable);
+/// <summary>A criterion of one set and its counterpart in the other; where one side is null the other has no counterpart.</summary>
+public sealed record MappedPair(string? FromCode, string? ToCode, bool Comparable);

@@ -44,9 +44,9 @@ internal sealed class SetMatching
             {
                 Pair(from, to, MatchBasis.Hand, pair.Comparable);
             }
-            else if (from is not null && pair.ToCode is null)
+            else if ((pair.ToCode is null ? from : pair.FromCode is null ? to : null) is { } alone)
             {
-                _gone.Add(from.Node.Id);
+                _gone.Add(alone.Node.Id);
             }
         }
     }
@@ -83,7 +83,8 @@ internal sealed class SetMatching
         }
     }
 
-    private bool IsFree(Named from, Named to) => !_matches.ContainsKey(from.Node.Id) && !_gone.Contains(from.Node.Id) && !_counterparts.ContainsKey(to.Node.Id);
+    private bool IsFree(Named from, Named to) =>
+        !_matches.ContainsKey(from.Node.Id) && !_gone.Contains(from.Node.Id) && !_counterparts.ContainsKey(to.Node.Id) && !_gone.Contains(to.Node.Id);
 
     private void Pair(Named from, Named to, MatchBasis basis, bool? comparable)
     {

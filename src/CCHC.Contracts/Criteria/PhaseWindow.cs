@@ -1,8 +1,6 @@
-using CCHC.Contracts.Criteria;
+namespace CCHC.Contracts.Criteria;
 
-namespace CCHC.Assessment.Campaigns;
-
-/// <summary>Whether a phase takes work of one unit now, and until when; Appraisal decides by the same rule.</summary>
+/// <summary>Whether a phase takes work of one unit now, and until when; every service decides by this rule.</summary>
 /// <param name="Open">Work is taken.</param>
 /// <param name="ClosesAt">The unit's own deadline, past or future; null where none is set or it is not known any more.</param>
 public sealed record PhaseWindow(bool Open, DateTimeOffset? ClosesAt)
@@ -24,7 +22,7 @@ public sealed record PhaseWindow(bool Open, DateTimeOffset? ClosesAt)
         CampaignPhase phase, int round, CampaignPhase current, int currentRound, DateTimeOffset? closesAt, IEnumerable<PhaseExtension> extensions,
         string groupCode, Guid unitId, DateTimeOffset now)
     {
-        var extended = Fitting(extensions, phase, round, groupCode, unitId).MaxBy(extension => extension.Number)?.Until;
+        var extended = extensions.Where(extension => extension.Fits(phase, round, groupCode, unitId)).MaxBy(extension => extension.Number)?.Until;
         if (current == phase && currentRound == round)
         {
             var deadline = extended ?? closesAt;
@@ -34,9 +32,4 @@ public sealed record PhaseWindow(bool Open, DateTimeOffset? ClosesAt)
         var movedOn = current == CampaignPhase.Council || (current != CampaignPhase.Draft && (currentRound, current).CompareTo((round, phase)) > 0);
         return new PhaseWindow(movedOn && current != CampaignPhase.Published && now < extended, extended);
     }
-
-    public static IEnumerable<PhaseExtension> Fitting(
-        IEnumerable<PhaseExtension> extensions, CampaignPhase phase, int round, string groupCode, Guid unitId) =>
-        extensions.Where(extension => extension.Phase == phase && extension.Round == round
-            && (extension.GroupCode is null || extension.GroupCode == groupCode) && (extension.UnitId is null || extension.UnitId == unitId));
 }

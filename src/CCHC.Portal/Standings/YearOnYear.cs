@@ -1,0 +1,69 @@
+using CCHC.Portal.CriteriaSets;
+using CCHC.Portal.Gateway;
+
+namespace CCHC.Portal.Standings;
+
+/// <summary>What was published of a unit the year before, or of each unit it was made of.</summary>
+public sealed record UnitLastYear(Guid CriteriaSetId, IReadOnlyList<LastYearItem> LastYear);
+
+public sealed record LastYearItem(LastYearFigures Figures, Guid? CriteriaSetId, IReadOnlyList<LastYearLeaf> Leaves);
+
+public sealed record LastYearFigures(string UnitCode, string UnitName, decimal Index, int? Rank, string? Class, string CampaignCode);
+
+public sealed record LastYearLeaf(string Code, string Name, decimal MaxPoints, decimal? Points, bool Applicable);
+
+/// <summary>Last year's points beside this year's leaves, where the comparison of the two criteria sets allows it.</summary>
+public sealed class YearOnYear
+{
+    private YearOnYear(IReadOnlyList<Column> columns) => Columns = columns;
+
+    /// <summary>One per unit of last year; several for a merged unit, none for a new one.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+
+    public static async Task<YearOnYear> ReadAsync(GatewayClient gateway, string path)
+    {
+        if ((await gateway.TryGetAsync<UnitLastYear>(path)).Value is not { } lastYear)
+        {
+            return new YearOnYear([]);
+        }
+
+        var columns = new List<Column>();
+        foreach (var item in lastYear.LastYear)
+        {
+            var comparison = item.CriteriaSetId is { } set && set != lastYear.CriteriaSetId
+                ? (await gateway.TryGetAsync<Comparison>($"/api/criteria/sets/{set}/comparison/{lastYear.CriteriaSetId}")).Value
+                : null;
+            columns.Add(new Column(item, comparison, lastYear.CriteriaSetId));
+        }
+
+        return new YearOnYear(columns);
+    }
+
+    /// <summary>The figures of one unit of last year.</summary>
+    public sealed class Column
+    {
+        private readonly Dictionary<string, LastYearLeaf> _leaves;
+        private readonly Dictionary<string, string>? _counterparts;
+        private readonly bool _sameSet;
+
+        internal Column(LastYearItem item, Comparison? comparison, Guid criteriaSetId)
+        {
+            Figures = item.Figures;
+            _sameSet = item.CriteriaSetId == criteriaSetId;
+            _leaves = item.Leaves.ToDictionary(leaf => leaf.Code, StringComparer.Ordinal);
+            _counterparts = comparison?.Rows
+                .Where(row => row is { Comparable: true, From: not null, To: not null })
+                .ToDictionary(row => row.To!.Code, row => row.From!.Code, StringComparer.Ordinal);
+        }
+
+        public LastYearFigures Figures { get; }
+
+        /// <summary>
+        /// Last year's points of the leaf that is comparable with this one; null where none is. Results imported from a file have no criteria set: there
+        /// a leaf is the same when code and name are.
+        /// </summary>
+        public LastYearLeaf? Of(LeafStanding leaf) => _counterparts is { } counterparts
+            ? counterparts.TryGetValue(leaf.Code, out var code) ? _leaves.GetValueOrDefault(code) : null
+            : _leaves.GetValueOrDefault(leaf.Code) is { } same && (_sameSet || same.Name == leaf.Name) ? same : null;
+    }
+}

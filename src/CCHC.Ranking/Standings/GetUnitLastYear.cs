@@ -1,0 +1,59 @@
+using CCHC.Ranking.Campaigns;
+using CCHC.Ranking.Data;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Ranking.Standings;
+
+/// <summary>What was published of a unit the year before, leaf by leaf; which leaves may be compared is for the two criteria sets to say.</summary>
+public static class GetUnitLastYear
+{
+    public sealed record Response(string Campaign, string UnitCode, string UnitName, Guid CriteriaSetId, IReadOnlyList<Item> LastYear);
+
+    /// <param name="Figures">The published place.</param>
+    /// <param name="CriteriaSetId">What it was measured by; null for results imported from a file.</param>
+    /// <param name="Leaves">Its points in reading order.</param>
+    public sealed record Item(LastYear.Figures Figures, Guid? CriteriaSetId, IReadOnlyList<Leaf> Leaves);
+
+    public sealed record Leaf(string Code, string Name, decimal MaxPoints, decimal? Points, bool Applicable);
+
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(
+        string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
+    {
+        var campaign = await campaigns.FindAsync(db, code, cancellationToken);
+        var group = campaign?.Groups.FirstOrDefault(group => group.Units.Any(unit => unit.Code == unitCode));
+        if (campaign is null || group is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var unit = group.Units.First(unit => unit.Code == unitCode);
+        var lastYear = await LastYear.ReadAsync(db, campaign, [unit], cancellationToken);
+        var items = new List<Item>();
+        foreach (var figures in lastYear.Of(unit))
+        {
+            items.Add(await ToItemAsync(figures, db, campaigns, cancellationToken));
+        }
+
+        return TypedResults.Ok(new Response(campaign.Code, unit.Code, unit.Name, group.CriteriaSet.Id, items));
+    }
+
+    private static async Task<Item> ToItemAsync(LastYear.Figures figures, RankingDbContext db, CampaignCache campaigns, CancellationToken cancellationToken)
+    {
+        var place = await db.PublishedUnits.AsNoTracking()
+            .Where(unit => unit.Publication.CampaignCode == figures.CampaignCode && unit.UnitCode == figures.UnitCode)
+            .OrderByDescending(unit => unit.Publication.PublishedAt)
+            .Select(unit => new { unit.PublicationId, unit.GroupCode })
+            .FirstAsync(cancellationToken);
+        var leaves = await (
+            from criterion in db.PublishedCriteria
+            where criterion.PublicationId == place.PublicationId && criterion.GroupCode == place.GroupCode
+            join point in db.PublishedPoints.Where(point => point.PublicationId == place.PublicationId && point.UnitCode == figures.UnitCode)
+                on criterion.Code equals point.CriterionCode
+            orderby criterion.Position
+            select new Leaf(criterion.Code, criterion.Name, point.MaxPoints, point.Points, point.Applicable)).ToListAsync(cancellationToken);
+        var measured = await campaigns.FindAsync(db, figures.CampaignCode, cancellationToken);
+        return new Item(figures, measured?.Group(place.GroupCode)?.CriteriaSet.Id, leaves);
+    }
+}
