@@ -21,7 +21,9 @@ var gateway = builder.AddProject<Projects.CCHC_Gateway>("gateway")
 var identity = AddService<Projects.CCHC_Identity>("identity")
     .WithEnvironment("Bootstrap__AdminPassword", adminPassword);
 var criteria = AddService<Projects.CCHC_Criteria>("criteria").WithReference(identity);
-var assessment = AddService<Projects.CCHC_Assessment>("assessment").WithReference(identity);
+var assessment = AddService<Projects.CCHC_Assessment>("assessment").WithReference(identity)
+    .WithEnvironment("Evidence__Path", Path.Combine(data, "evidence")) // one folder for all replicas
+    .WithEnvironment("Evidence__Clamd", builder.Configuration["Evidence:Clamd"] ?? "");
 var appraisal = AddService<Projects.CCHC_Appraisal>("appraisal").WithReference(identity);
 var survey = AddService<Projects.CCHC_Survey>("survey").WithReference(identity);
 var ranking = AddService<Projects.CCHC_Ranking>("ranking").WithReference(identity);

@@ -1,4 +1,5 @@
 using CCHC.Assessment.Data;
+using CCHC.Assessment.Evidence;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
@@ -10,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence<AssessmentDbContext>("assessment-db");
 builder.AddMessaging("assessment", typeof(AssessmentDbContext).Assembly);
+builder.AddEvidence();
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 
@@ -17,5 +19,6 @@ var app = builder.Build();
 
 app.UseServiceDefaults("assessment");
 app.MapSelfAssessments();
+app.MapEvidence();
 
 await app.RunServiceAsync<AssessmentDbContext>(args);

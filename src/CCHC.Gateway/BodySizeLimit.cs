@@ -13,12 +13,16 @@ public sealed class BodySizeLimit(RequestDelegate next)
     /// <summary>Criteria refuses an annex above 10 MB in its own words; one much larger need not travel there.</summary>
     private const long Annex = 11L * 1024 * 1024;
 
+    /// <summary>A file of evidence, which passes through and is kept nowhere here.</summary>
+    private const long Evidence = 200L * 1024 * 1024;
+
     public Task InvokeAsync(HttpContext context)
     {
         var limit = context.Request.Path switch
         {
             var path when path.Equals("/api/ranking/imports", StringComparison.OrdinalIgnoreCase) => Import,
             var path when path.StartsWithSegments("/api/criteria/sets/import", StringComparison.OrdinalIgnoreCase) => Annex,
+            var path when HttpMethods.IsPatch(context.Request.Method) && IsUpload(path) => Evidence,
             _ => Ordinary,
         };
         var tooLarge = context.Request.ContentLength > limit;
@@ -37,4 +41,8 @@ public sealed class BodySizeLimit(RequestDelegate next)
 
         return next(context);
     }
+
+    private static bool IsUpload(PathString path) =>
+        path.StartsWithSegments("/api/assessment/self-assessments", StringComparison.OrdinalIgnoreCase, out var sheet)
+        && sheet.Value!.Contains("/uploads/", StringComparison.OrdinalIgnoreCase);
 }

@@ -133,7 +133,7 @@ public sealed class SelfAssessmentTests(ServiceHost<AssessmentDbContext> assessm
         Assert.Equal("self-assessment.incomplete", problem.GetProperty("code").GetString());
         Assert.Equal(
             [
-                "Tiêu chí 1.1 chưa có tài liệu kiểm chứng. Ghi số, ký hiệu tài liệu, hoặc giải trình vì sao không có.",
+                "Tiêu chí 1.1 chưa có tài liệu kiểm chứng. Đính kèm tài liệu, hoặc ghi số, ký hiệu tài liệu, hoặc giải trình vì sao không có.",
                 "Tiêu chí 1.2 chưa nhập số liệu.",
                 "Tiêu chí 2.1 chưa nhập số liệu.",
                 "Tiêu chí 2.2 chưa nhập số liệu.",

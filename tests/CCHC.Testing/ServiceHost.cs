@@ -58,21 +58,14 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
         _events = await EventObserver.StartAsync(_virtualHost, ObservedEvents);
         ConnectionString = await database;
 
-        _service = new Factory(this);
-        _service.UseKestrel(0);
-        _service.StartServer();
-        Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        await Eventually.Holds(
-            async () =>
-            {
-                using var client = Anonymous();
-                using var response = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                if (!response.IsSuccessStatusCode)
-                {
-                    throw new InvalidOperationException("The service is not ready: " + await response.Content.ReadAsStringAsync());
-                }
-            },
-            TimeSpan.FromSeconds(60));
+        await StartAsync();
+    }
+
+    /// <summary>Ends the service and starts it again on the same database, under another address.</summary>
+    public async Task RestartAsync()
+    {
+        await _service!.DisposeAsync();
+        await StartAsync();
     }
 
     public HttpClient Anonymous() => new(_http, disposeHandler: false) { BaseAddress = Address };
@@ -136,6 +129,25 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
     /// <summary>Further settings (<c>builder.UseSetting</c>) or replaced services (<c>builder.ConfigureTestServices</c>), such as a clock.</summary>
     protected virtual void Configure(IWebHostBuilder builder)
     {
+    }
+
+    private async Task StartAsync()
+    {
+        _service = new Factory(this);
+        _service.UseKestrel(0);
+        _service.StartServer();
+        Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        await Eventually.Holds(
+            async () =>
+            {
+                using var client = Anonymous();
+                using var response = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                if (!response.IsSuccessStatusCode)
+                {
+                    throw new InvalidOperationException("The service is not ready: " + await response.Content.ReadAsStringAsync());
+                }
+            },
+            TimeSpan.FromSeconds(60));
     }
 
     private async Task<long> CountInboxAsync(Guid messageId)

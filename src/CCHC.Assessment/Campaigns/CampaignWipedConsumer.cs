@@ -1,4 +1,5 @@
 using CCHC.Assessment.Data;
+using CCHC.Assessment.Evidence;
 using CCHC.Contracts.Criteria;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,7 @@ public sealed class CampaignWipedConsumer(AssessmentDbContext db, ILogger<Campai
     public async Task Consume(ConsumeContext<CampaignWiped> context)
     {
         var id = context.Message.CampaignId;
+        await db.DiscardFilesAsync(await db.Documents.AsNoTracking().Where(x => x.CampaignId == id).ToListAsync(context.CancellationToken), context.CancellationToken);
         var sheets = await db.SelfAssessments.Where(x => x.CampaignId == id).ExecuteDeleteAsync(context.CancellationToken);
         await db.Campaigns.Where(x => x.Id == id).ExecuteDeleteAsync(context.CancellationToken);
         logger.LogInformation("Practice campaign {Campaign} was wiped with {Sheets} sheets", context.Message.Code, sheets);

@@ -1,4 +1,6 @@
 using CCHC.Assessment.Campaigns;
+using CCHC.Assessment.Evidence;
+using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +12,12 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
     public DbSet<Campaign> Campaigns => Set<Campaign>();
 
     public DbSet<SelfAssessment> SelfAssessments => Set<SelfAssessment>();
+
+    public DbSet<EvidenceDocument> Documents => Set<EvidenceDocument>();
+
+    public DbSet<Upload> Uploads => Set<Upload>();
+
+    public DbSet<DiscardedFile> DiscardedFiles => Set<DiscardedFile>();
 
     /// <summary>Holds a sheet's status for the rest of the transaction while leaves are written; officers do not wait for each other.</summary>
     public Task LockStatusAsync(Guid selfAssessmentId, CancellationToken cancellationToken) =>

@@ -17,7 +17,7 @@ public static class DeliverContribution
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockForStatusChangeAsync(id, cancellationToken);
         var heads = user.UnitIds(Roles.UnitHead);
-        var assessment = await db.SelfAssessments.Include(x => x.Entries).Include(x => x.Contributions).AsSplitQuery()
+        var assessment = await db.SelfAssessments.Include(x => x.Entries).Include(x => x.Documents).Include(x => x.Contributions).AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id && x.Contributions.Any(contribution => heads.Contains(contribution.UnitId)), cancellationToken);
         if (assessment is null)
         {

@@ -16,7 +16,8 @@ public static class HandOver
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockForStatusChangeAsync(id, cancellationToken);
-        var assessment = await db.SelfAssessments.OfUnitsOf(user, Roles.UnitOfficer).Include(x => x.Entries).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        var assessment = await db.SelfAssessments.OfUnitsOf(user, Roles.UnitOfficer).Include(x => x.Entries).Include(x => x.Documents).AsSplitQuery()
+            .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (assessment is null)
         {
             return TypedResults.NotFound();

@@ -1,4 +1,5 @@
 using CCHC.Assessment.Data;
+using CCHC.Assessment.Evidence;
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
@@ -18,7 +19,7 @@ public static class ResetSelfAssessment
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockForStatusChangeAsync(id, cancellationToken);
-        var assessment = await db.SelfAssessments.Include(x => x.Entries).Include(x => x.CouncilPoints).Include(x => x.Contributions).AsSplitQuery()
+        var assessment = await db.SelfAssessments.Include(x => x.Entries).Include(x => x.Documents).Include(x => x.CouncilPoints).Include(x => x.Contributions).AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (assessment is null
             || !(user.Covers(assessment.OwnerUnitId, Roles.HomeAffairs) || user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(assessment.SubmittingUnitId)))
@@ -32,6 +33,8 @@ public static class ResetSelfAssessment
             throw new RuleViolationException("self-assessment.not-practice", "Chỉ đưa được phiếu của kỳ tập huấn về trạng thái ban đầu.");
         }
 
+        await db.DiscardFilesAsync(assessment.Documents, cancellationToken);
+        await db.Uploads.Where(upload => upload.SelfAssessmentId == id).ExecuteDeleteAsync(cancellationToken);
         events.Publish(assessment.Reset(campaign.SetOf(assessment.GroupCode), clock.GetUtcNow()));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -8,7 +8,7 @@ using CCHC.ServiceDefaults.Errors;
 namespace CCHC.Assessment.SelfAssessments;
 
 /// <summary>A unit's own account of its year (phiếu tự đánh giá): officers enter data, the head answers for it and submits.</summary>
-public sealed class SelfAssessment
+public sealed partial class SelfAssessment
 {
     private List<LeafEntry> _entries = [];
     private List<Contribution> _contributions = [];
@@ -120,6 +120,7 @@ public sealed class SelfAssessment
         FillWithMadeUpData(set, now);
         (Status, Remarks, SubmittedAt, SubmittedBy) = (SelfAssessmentStatus.Draft, null, null, null);
         _councilPoints.Clear();
+        _documents.Clear();
         _contributions.ForEach(contribution => contribution.TakeBack(remarks: null));
         return new SelfAssessmentReset { SelfAssessmentId = Id, CampaignId = CampaignId, UnitId = UnitId, Revision = Revision, ResetAt = now };
     }
@@ -156,23 +157,9 @@ public sealed class SelfAssessment
     public Evaluation Enter(
         CriterionSnapshot criterion, LeafData data, string? explanation, string? evidence, bool byHead, Guid userId, DateTimeOffset now)
     {
-        if (Status == SelfAssessmentStatus.Submitted)
-        {
-            throw new RuleViolationException("self-assessment.submitted", "Phiếu đã gửi, chỉ xem được; nếu cần sửa, đề nghị cơ quan chủ trì kỳ đánh giá mở lại.");
-        }
-
-        if (Status == SelfAssessmentStatus.HandedOver && !byHead)
-        {
-            throw new RuleViolationException("self-assessment.handed-over", "Phiếu đang chờ thủ trưởng duyệt; cần sửa thì đề nghị thủ trưởng trả lại phiếu.");
-        }
-
+        RequireEditable(byHead);
         var entry = _entries.Single(entry => entry.LeafCode == criterion.Code);
-        if (entry.ResponsibleUnitId is { } responsible && ContributionOf(responsible).DeliveredAt is not null)
-        {
-            throw new RuleViolationException(
-                "contribution.delivered", "Đơn vị đã xác nhận hoàn thành phần của mình; cần sửa thì đề nghị cơ quan tổng hợp trả lại.");
-        }
-
+        RequireNotDelivered(entry);
         if (data.NotApplicable && !criterion.Leaf!.NotApplicableAllowed)
         {
             throw new RuleViolationException("leaf.not-applicable-refused", $"Tiêu chí {criterion.Code} không được ghi “không phát sinh”.");
@@ -237,7 +224,7 @@ public sealed class SelfAssessment
         foreach (var criterion in AnsweredLeaves(set).Where(leaf => only is null || only.Contains(leaf.Code)))
         {
             var (leaf, entry) = (criterion.Leaf!, entries[criterion.Code]);
-            var justified = entry.Evidence is not null || entry.Explanation is not null;
+            var justified = entry.Evidence is not null || entry.Explanation is not null || DocumentsOf(criterion.Code).Any();
             if (leaf.Kind == LeafKind.Ordinary && entry.Status == EvaluationStatus.Missing)
             {
                 yield return $"Tiêu chí {criterion.Code} chưa nhập số liệu.";
@@ -248,7 +235,7 @@ public sealed class SelfAssessment
             }
             else if (!justified && (leaf.EvidenceRequired || entry.Points > 0))
             {
-                yield return $"Tiêu chí {criterion.Code} chưa có tài liệu kiểm chứng. Ghi số, ký hiệu tài liệu, hoặc giải trình vì sao không có.";
+                yield return $"Tiêu chí {criterion.Code} chưa có tài liệu kiểm chứng. Đính kèm tài liệu, hoặc ghi số, ký hiệu tài liệu, hoặc giải trình vì sao không có.";
             }
         }
     }
@@ -270,9 +257,31 @@ public sealed class SelfAssessment
             Points = entry.Points,
             Applicable = entry.Status != EvaluationStatus.NotApplicable,
             Explanation = entry.Explanation,
-            Evidence = entry.Evidence,
+            Evidence = entry.Evidence ?? ReferencesOf(entry.LeafCode),
         })],
     };
+
+    private void RequireEditable(bool byHead)
+    {
+        if (Status == SelfAssessmentStatus.Submitted)
+        {
+            throw new RuleViolationException("self-assessment.submitted", "Phiếu đã gửi, chỉ xem được; nếu cần sửa, đề nghị cơ quan chủ trì kỳ đánh giá mở lại.");
+        }
+
+        if (Status == SelfAssessmentStatus.HandedOver && !byHead)
+        {
+            throw new RuleViolationException("self-assessment.handed-over", "Phiếu đang chờ thủ trưởng duyệt; cần sửa thì đề nghị thủ trưởng trả lại phiếu.");
+        }
+    }
+
+    private void RequireNotDelivered(LeafEntry entry)
+    {
+        if (entry.ResponsibleUnitId is { } responsible && ContributionOf(responsible).DeliveredAt is not null)
+        {
+            throw new RuleViolationException(
+                "contribution.delivered", "Đơn vị đã xác nhận hoàn thành phần của mình; cần sửa thì đề nghị cơ quan tổng hợp trả lại.");
+        }
+    }
 
     private Contribution ContributionOf(Guid unitId) => _contributions.Single(contribution => contribution.UnitId == unitId);
 

@@ -18,7 +18,8 @@ public static class SubmitSelfAssessment
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockForStatusChangeAsync(id, cancellationToken);
-        var assessment = await db.SelfAssessments.OfUnitsOf(user, Roles.UnitHead).Include(x => x.Entries).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        var assessment = await db.SelfAssessments.OfUnitsOf(user, Roles.UnitHead).Include(x => x.Entries).Include(x => x.Documents).AsSplitQuery()
+            .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (assessment is null)
         {
             return TypedResults.NotFound();

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using CCHC.Assessment.Data;
+using CCHC.Assessment.Evidence.Checks;
+using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Errors;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CCHC.Assessment.Evidence.Documents;
+
+/// <summary>Adds a document that stays where it is, in a document system (hệ thống quản lý văn bản), by its address.</summary>
+public static class AddLink
+{
+    public sealed record Request(
+        [property: Required, StringLength(SafeFileName.MaxLength)] string Name,
+        [property: Required, StringLength(2000)] string Url,
+        [property: StringLength(100)] string? Number, DateOnly? IssuedOn, [property: StringLength(300)] string? Issuer, DateOnly? EffectiveOn,
+        IReadOnlyList<string>? Leaves, Guid? Supersedes);
+
+    public sealed record Response(Guid Id);
+
+    public static async Task<Results<Created<Response>, NotFound>> Handle(
+        Guid id, Request request, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(request.Url.Trim(), UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+        {
+            throw new InvalidInputException("url", "Đường liên kết phải bắt đầu bằng http:// hoặc https://.");
+        }
+
+        var leaves = (request.Leaves ?? []).Distinct(StringComparer.Ordinal).ToList();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var sheet = await db.LoadForEvidenceAsync(id, user, leaves, request.Supersedes, clock, cancellationToken);
+        if (sheet is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var document = EvidenceDocument.OfLink(request.Name.Trim().Normalize(), url);
+        var details = new DocumentDetails(request.Number, request.IssuedOn, request.Issuer, request.EffectiveOn).Tidy();
+        sheet.AddDocument(document, details, leaves, request.Supersedes, user.Id, user.DisplayName, clock.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        return TypedResults.Created($"/api/assessment/self-assessments/{id}/documents", new Response(document.Id));
+    }
+}

@@ -1,0 +1,45 @@
+using CCHC.Assessment.Evidence.Checks;
+using CCHC.Assessment.Evidence.Documents;
+using CCHC.Assessment.Evidence.Storage;
+using CCHC.Assessment.Evidence.Uploads;
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CCHC.Assessment.Evidence;
+
+public static class EvidenceEndpoints
+{
+    private const string Sheet = "/api/assessment/self-assessments/{id:guid}";
+
+    public static void AddEvidence(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Evidence").Get<EvidenceOptions>() ?? new EvidenceOptions());
+        builder.Services.AddSingleton<EvidenceStore>();
+        builder.Services.AddSingleton<Clamd>();
+        builder.Services.AddScoped<FinishUpload>();
+        builder.Services.AddHostedService<EvidenceHousekeeping>();
+    }
+
+    public static void MapEvidence(this IEndpointRouteBuilder app)
+    {
+        // Any signed-in person may ask; who has no part in the sheet finds nothing.
+        var readers = app.MapGroup(Sheet).RequireAuthorization().WithTags("Tài liệu kiểm chứng");
+        readers.MapGet("documents", ListDocuments.Handle);
+        readers.MapGet("documents/{documentId:guid}/content", DownloadDocument.Handle);
+        readers.MapGet("evidence.zip", DownloadEvidence.Handle);
+
+        var unit = app.MapGroup(Sheet).RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Tài liệu kiểm chứng");
+        unit.MapPost("documents", AddLink.Handle);
+        unit.MapPut("documents/{documentId:guid}", DescribeDocument.Handle);
+        unit.MapDelete("documents/{documentId:guid}", RemoveDocument.Handle);
+
+        var uploads = app.MapGroup(Sheet + "/uploads").RequireRole(Roles.UnitOfficer, Roles.UnitHead).AddEndpointFilter(Tus.RequireVersion)
+            .WithTags("Tải lên tài liệu (tus 1.0)");
+        uploads.MapMethods("", [HttpMethods.Options], Tus.Options);
+        uploads.MapPost("", CreateUpload.Handle);
+        uploads.MapMethods("{uploadId:guid}", [HttpMethods.Head], GetUpload.Handle);
+        uploads.MapPatch("{uploadId:guid}", AppendToUpload.Handle).WithMetadata(new RequestSizeLimitAttribute(EvidenceOptions.MaxFileSize));
+        uploads.MapDelete("{uploadId:guid}", CancelUpload.Handle);
+    }
+}

@@ -1,0 +1,93 @@
+using CCHC.Assessment.Evidence;
+using CCHC.ServiceDefaults.Errors;
+
+namespace CCHC.Assessment.SelfAssessments;
+
+/// <content>Its documents. Rules that look at them need them loaded: submission, hand-over, delivery, reset.</content>
+public sealed partial class SelfAssessment
+{
+    private const int LongestReferences = 1000;
+
+    private readonly List<EvidenceDocument> _documents = [];
+
+    public IReadOnlyList<EvidenceDocument> Documents => _documents;
+
+    /// <summary>Evidence follows the data: changed by the unit that answers the leaf, while it may change the leaf.</summary>
+    public void RequireEvidenceOpen(IEnumerable<string> leaves, IReadOnlyList<Guid> units, bool byHead)
+    {
+        RequireEditable(byHead);
+        foreach (var code in leaves)
+        {
+            var entry = _entries.Find(entry => entry.LeafCode == code)
+                ?? throw new InvalidInputException("leaves", $"Phiếu không có tiêu chí {code}, hoặc tiêu chí này không do đơn vị tự đánh giá.");
+            if (!units.Contains(entry.ResponsibleUnitId ?? SubmittingUnitId))
+            {
+                throw new RuleViolationException("leaf.of-another-unit", $"Tiêu chí {code} do đơn vị khác phụ trách nên chỉ xem được.");
+            }
+
+            RequireNotDelivered(entry);
+        }
+    }
+
+    /// <summary>Takes a document into the sheet; a new version inherits what is not said of it.</summary>
+    public void AddDocument(
+        EvidenceDocument document, DocumentDetails details, IReadOnlyCollection<string> leaves, Guid? supersedes, Guid by, string byName, DateTimeOffset now)
+    {
+        document.Belong(this, by, byName, now);
+        var earlier = supersedes is null ? null : _documents.Single(known => known.Id == supersedes);
+        if (earlier is not null)
+        {
+            document.Supersede(earlier);
+        }
+
+        document.Describe(
+            earlier is not null && details == DocumentDetails.None ? earlier.Details : details,
+            earlier is not null && leaves.Count == 0 ? earlier.Leaves.Select(leaf => leaf.LeafCode) : leaves);
+        _documents.Add(document);
+    }
+
+    /// <summary>What was part of a submission keeps its description and its leaves; further leaves may be added.</summary>
+    public void DescribeDocument(Guid documentId, DocumentDetails details, IReadOnlyCollection<string> leaves)
+    {
+        var document = _documents.Single(known => known.Id == documentId);
+        if (document.Details != details || document.Leaves.Any(leaf => !leaves.Contains(leaf.LeafCode)))
+        {
+            document.RequireNeverSubmitted(Revision);
+        }
+
+        document.Describe(details, leaves);
+    }
+
+    /// <summary>Only what was added since the last submission, and only the latest version.</summary>
+    public EvidenceDocument RemoveDocument(Guid documentId)
+    {
+        var document = _documents.Single(known => known.Id == documentId);
+        document.RequireNeverSubmitted(Revision);
+        if (document.SupersededById is not null)
+        {
+            throw new RuleViolationException("evidence.superseded", "Tài liệu đã được thay bằng bản mới; xóa bản mới trước.");
+        }
+
+        if (_documents.Find(known => known.Id == document.SupersedesId) is { } earlier)
+        {
+            document.GiveWayTo(earlier);
+        }
+
+        _documents.Remove(document);
+        return document;
+    }
+
+    private IEnumerable<EvidenceDocument> DocumentsOf(string leafCode) =>
+        _documents.Where(document => document.IsCurrent && document.Leaves.Any(leaf => leaf.LeafCode == leafCode));
+
+    private string? ReferencesOf(string leafCode)
+    {
+        var text = string.Join("; ", DocumentsOf(leafCode).OrderBy(document => document.Id).Select(document => document.Reference()));
+        return text.Length switch
+        {
+            0 => null,
+            > LongestReferences => text[..(LongestReferences - 1)] + "…",
+            _ => text,
+        };
+    }
+}
