@@ -43,7 +43,8 @@ public sealed class EvidenceHousekeeping(
 
         foreach (var file in Directory.EnumerateFiles(folder))
         {
-            if (Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var id) && !await db.Uploads.AnyAsync(upload => upload.Id == id, cancellationToken))
+            if (Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var id)
+                && !await db.Uploads.AnyAsync(upload => upload.Id == id && upload.DocumentId == null && upload.Refusal == null, cancellationToken))
             {
                 StagingFile.Delete(options, id);
             }

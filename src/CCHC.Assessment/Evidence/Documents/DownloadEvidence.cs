@@ -4,6 +4,7 @@ using System.Text;
 using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence.Storage;
 using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,7 @@ public static class DownloadEvidence
         var paths = documents.Where(document => document.IsReadable).Select((document, index) => (document, index))
             .ToDictionary(x => x.document.Id, x => string.Create(CultureInfo.InvariantCulture, $"tai-lieu/{x.index + 1:000}-{x.document.Name}"));
         response.NeverShow();
+        response.HttpContext.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true; // ZipArchive writes the last bytes of an entry so
         return TypedResults.Stream(
             output => PackAsync(output, documents, paths, store, cancellationToken), "application/zip", $"tai-lieu-kiem-chung-{sheet.UnitCode}.zip");
     }
