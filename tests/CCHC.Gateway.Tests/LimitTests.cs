@@ -32,6 +32,19 @@ public sealed class LimitTests
     }
 
     [Theory]
+    [InlineData("PATCH", "/api/assessment/self-assessments/0199/uploads/0200", HttpStatusCode.OK)]
+    [InlineData("PUT", "/api/assessment/self-assessments/0199/entries/1.1", HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("POST", "/api/assessment/self-assessments/0199/uploads", HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Only_the_bytes_of_a_file_of_evidence_may_be_many(string method, string path, HttpStatusCode expected)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var client = gateway.Client();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new ByteArrayContent(new byte[20 * Mega]) };
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("Tokens", "/connect/token")]
     [InlineData("Forms", "/api/survey/forms/abc")]
     [InlineData("Public", "/api/public/v1/campaigns")]
