@@ -22,7 +22,7 @@ public sealed class BodySizeLimit(RequestDelegate next)
         {
             var path when path.Equals("/api/ranking/imports", StringComparison.OrdinalIgnoreCase) => Import,
             var path when path.StartsWithSegments("/api/criteria/sets/import", StringComparison.OrdinalIgnoreCase) => Annex,
-            var path when HttpMethods.IsPatch(context.Request.Method) && IsUpload(path) => Evidence,
+            var path when HttpMethods.IsPatch(context.Request.Method) && ResumableUploads.IsUpload(path) => Evidence,
             _ => Ordinary,
         };
         var tooLarge = context.Request.ContentLength > limit;
@@ -41,8 +41,4 @@ public sealed class BodySizeLimit(RequestDelegate next)
 
         return next(context);
     }
-
-    private static bool IsUpload(PathString path) =>
-        path.StartsWithSegments("/api/assessment/self-assessments", StringComparison.OrdinalIgnoreCase, out var sheet)
-        && sheet.Value!.Contains("/uploads/", StringComparison.OrdinalIgnoreCase);
 }

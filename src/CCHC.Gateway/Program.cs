@@ -13,6 +13,7 @@ var app = builder.Build();
 app.UseForwardedHeaders();
 app.UseServiceDefaults();
 app.UseMiddleware<UnavailablePage>();
+app.UseMiddleware<ResumableUploads>();
 app.UseMiddleware<BodySizeLimit>();
 app.UseRateLimiter();
 app.UseOutputCache();

@@ -44,6 +44,19 @@ public sealed class LimitTests
         Assert.Equal(expected, response.StatusCode);
     }
 
+    [Fact]
+    public async Task An_upload_is_told_to_ask_again_while_the_service_is_away_and_everything_else_that_it_is_away()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var client = gateway.Client();
+        await gateway["assessment"].StopAsync();
+        using var upload = new HttpRequestMessage(HttpMethod.Head, "/api/assessment/self-assessments/0199/uploads/0200");
+        using var list = new HttpRequestMessage(HttpMethod.Head, "/api/assessment/self-assessments");
+        using var uploadAnswer = await client.SendAsync(upload, TestContext.Current.CancellationToken);
+        using var listAnswer = await client.SendAsync(list, TestContext.Current.CancellationToken);
+        Assert.Equal([HttpStatusCode.Locked, HttpStatusCode.BadGateway], [uploadAnswer.StatusCode, listAnswer.StatusCode]);
+    }
+
     [Theory]
     [InlineData("Tokens", "/connect/token")]
     [InlineData("Forms", "/api/survey/forms/abc")]
