@@ -24,6 +24,19 @@ public static class ServiceClientExtensions
             .AddHttpMessageHandler(provider => new ServiceAddressHandler(provider.GetRequiredService<IConfiguration>()));
     }
 
+    /// <summary>
+    /// A client named <c>SERVICE-stream</c> for bodies that pass through, either way: a slow line may take its time, and what is read once cannot
+    /// be sent again.
+    /// </summary>
+    public static IHttpClientBuilder AddServiceStreamClient(this IServiceCollection services, string service) =>
+        services.AddHttpClient(service + "-stream", client =>
+            {
+                client.BaseAddress = new Uri($"http://{service}");
+                client.Timeout = Timeout.InfiniteTimeSpan; // the caller's cancellation counts
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(3) })
+            .AddHttpMessageHandler(provider => new ServiceAddressHandler(provider.GetRequiredService<IConfiguration>()));
+
     private static ResiliencePipeline<HttpResponseMessage> Pipeline() =>
         new ResiliencePipelineBuilder<HttpResponseMessage>()
             .AddTimeout(TimeSpan.FromSeconds(60))

@@ -6,9 +6,8 @@ namespace CCHC.Gateway;
 /// </summary>
 public sealed class ResumableUploads(RequestDelegate next)
 {
-    public static bool IsUpload(PathString path) =>
-        path.StartsWithSegments("/api/assessment/self-assessments", StringComparison.OrdinalIgnoreCase, out var sheet)
-        && sheet.Value!.Contains("/uploads/", StringComparison.OrdinalIgnoreCase);
+    /// <summary>At the service, or through the portal's own address.</summary>
+    public static bool IsUpload(PathString path) => IsBelow(path, "/api/assessment/self-assessments", "/uploads/") || IsBelow(path, "/phieu", "/tai-len/");
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -18,4 +17,7 @@ public sealed class ResumableUploads(RequestDelegate next)
             context.Response.StatusCode = StatusCodes.Status423Locked;
         }
     }
+
+    private static bool IsBelow(PathString path, string sheets, string uploads) =>
+        path.StartsWithSegments(sheets, StringComparison.OrdinalIgnoreCase, out var sheet) && sheet.Value!.Contains(uploads, StringComparison.OrdinalIgnoreCase);
 }

@@ -25,6 +25,14 @@ public static class Formats
 
     public static string PointsOf(decimal? points, decimal max) => $"{Points(points)} / {Points(max)}";
 
+    /// <summary>Bytes as people read them: 512 B, 34 KB, 1,5 MB.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1024 => $"{bytes} B",
+        < 1024 * 1024 => $"{(bytes + 1023) / 1024} KB",
+        _ => Round(bytes / 1048576m, 1).ToString("#,##0.#", Vietnamese) + " MB",
+    };
+
     /// <summary>As few decimals as the number has: 1.234 or 0,5.</summary>
     public static string Number(decimal value) => value.ToString("#,##0.############", Vietnamese);
 

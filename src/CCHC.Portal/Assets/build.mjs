@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const installed = 'node_modules/.package-lock.json';
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs) {
-  execSync('npm ci --ignore-scripts --prefer-offline --no-audit --no-fund', { stdio: 'inherit' });
+  execSync('npm ci --ignore-scripts --omit=optional --prefer-offline --no-audit --no-fund', { stdio: 'inherit' });
 }
 
 const files = {
@@ -13,6 +13,9 @@ const files = {
   'portal.css': ['Assets/portal.css'],
   'portal.js': ['node_modules/htmx.org/dist/htmx.min.js', 'Assets/portal.js'],
   'criteria-tree.js': ['Assets/criteria-tree.js'],
+  'evidence.js': ['node_modules/tus-js-client/dist/tus.min.js', 'Assets/evidence.js'],
+  'pdf.js': ['node_modules/pdfjs-dist/legacy/build/pdf.min.mjs'],
+  'pdf.worker.js': ['node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs'],
   'favicon.svg': ['Assets/favicon.svg'],
 };
 

@@ -15,7 +15,9 @@ internal static class Pages
     public static void AddPages(this WebApplicationBuilder builder)
     {
         builder.Services.AddServiceClient("gateway");
+        builder.Services.AddServiceStreamClient("gateway");
         builder.Services.AddScoped<GatewayClient>();
+        builder.Services.AddScoped<GatewayStream>();
         builder.Services.AddSingleton<AssetFiles>();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);

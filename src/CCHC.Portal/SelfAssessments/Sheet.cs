@@ -1,4 +1,6 @@
+using CCHC.Contracts.Identity;
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Portal.SelfAssessments;
 
@@ -28,9 +30,17 @@ public sealed record Sheet(
     /// <summary>Leaves that the unit answers itself.</summary>
     public IEnumerable<SheetNode> AnsweredLeaves => Leaves.Where(node => node.Leaf!.Source == PointSource.Appraised);
 
+    public SheetNode? Find(string? leafCode) => leafCode is null ? null : Leaves.FirstOrDefault(node => node.Code == leafCode);
+
     public SheetNode? Select(string? leafCode) =>
-        (leafCode is null ? null : Leaves.FirstOrDefault(node => node.Code == leafCode))
+        Find(leafCode)
         ?? AnsweredLeaves.FirstOrDefault(node => !node.Leaf!.IsFilled) ?? AnsweredLeaves.FirstOrDefault() ?? Leaves.FirstOrDefault();
+
+    public bool TakesWork(DateTimeOffset now) => PhaseOpen && !(ClosesAt <= now) && Status != SheetStatus.Submitted;
+
+    /// <summary>Whether this person may change leaves now; which ones, the service says of each.</summary>
+    public bool IsEditableBy(CurrentUser user, DateTimeOffset now) =>
+        TakesWork(now) && ((Status == SheetStatus.Draft && user.IsInRole(Roles.UnitOfficer)) || user.IsInRole(Roles.UnitHead));
 
     /// <summary>The nodes under a field, in reading order.</summary>
     public IEnumerable<SheetNode> Under(SheetNode field) =>

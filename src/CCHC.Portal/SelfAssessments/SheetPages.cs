@@ -1,8 +1,8 @@
 using System.Globalization;
+using CCHC.Portal.Evidence;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Leaves;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CCHC.Portal.SelfAssessments;
@@ -15,7 +15,7 @@ public static class SheetPages
     {
         var pages = app.MapGroup("/phieu");
         pages.MapGet("", ListAsync);
-        pages.MapGet("{id:guid}", async (Guid id, string? tieuChi, GatewayClient gateway) => Show(await LoadAsync(gateway, id), tieuChi));
+        pages.MapGet("{id:guid}", async (Guid id, string? tieuChi, GatewayClient gateway) => await ShowAsync(gateway, id, tieuChi));
         pages.MapGet("{id:guid}/{**deed}", (Guid id) => TypedResults.LocalRedirect(Address(id))); // a refused form, reloaded
         pages.MapPost("{id:guid}/tieu-chi/{code}", SaveAsync);
         pages.MapPost("{id:guid}/ban-giao", (Guid id, IFormCollection form, GatewayClient gateway) => DoAsync(gateway, id, "hand-over", body: null));
@@ -39,8 +39,13 @@ public static class SheetPages
 
     private static Task<Sheet> LoadAsync(GatewayClient gateway, Guid id) => gateway.GetAsync<Sheet>($"{Api}/{id}");
 
-    private static RazorComponentResult Show(Sheet sheet, string? leafCode, Problem? problem = null) =>
-        Pages.Show<SheetPage>(new { Sheet = sheet, Selected = sheet.Select(leafCode), Problem = problem }, problem?.Status ?? StatusCodes.Status200OK);
+    private static async Task<IResult> ShowAsync(GatewayClient gateway, Guid id, string? leafCode, Problem? problem = null)
+    {
+        var (sheet, documents) = (LoadAsync(gateway, id), EvidencePages.TryLoadAsync(gateway, id));
+        await Task.WhenAll(sheet, documents);
+        return Pages.Show<SheetPage>(
+            new { Sheet = await sheet, Selected = (await sheet).Select(leafCode), Problem = problem, Documents = await documents }, problem?.Status ?? StatusCodes.Status200OK);
+    }
 
     private static async Task<IResult> SaveAsync(Guid id, string code, IFormCollection form, GatewayClient gateway, TimeProvider clock, HttpContext context)
     {
@@ -83,7 +88,7 @@ public static class SheetPages
         return Pages.IsPartial(context)
             ? Pages.Show<LeafSaved>(new { Sheet = sheet, Node = node, State = state })
             : Pages.Show<SheetPage>(
-                new { Sheet = sheet, Selected = node, State = state, Typed = LeafForm.Values(form) }, problem?.Status ?? StatusCodes.Status400BadRequest);
+                new { Sheet = sheet, Selected = node, State = state, Typed = LeafForm.Values(form), Documents = await EvidencePages.TryLoadAsync(gateway, id) }, problem?.Status ?? StatusCodes.Status400BadRequest);
 
         string? TextOf(string field) => string.IsNullOrWhiteSpace(form[field]) ? null : form[field].ToString().Trim();
     }
@@ -91,7 +96,7 @@ public static class SheetPages
     private static async Task<IResult> DoAsync(GatewayClient gateway, Guid id, string deed, object? body)
     {
         var outcome = await gateway.SendAsync<Done>(HttpMethod.Post, $"{Api}/{id}/{deed}", body);
-        return outcome.Problem is null ? TypedResults.LocalRedirect(Address(id)) : Show(await LoadAsync(gateway, id), leafCode: null, outcome.Problem);
+        return outcome.Problem is null ? TypedResults.LocalRedirect(Address(id)) : await ShowAsync(gateway, id, leafCode: null, outcome.Problem);
     }
 }
 
