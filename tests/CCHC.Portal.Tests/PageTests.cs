@@ -16,6 +16,7 @@ public sealed partial class PageTests : IDisposable
         gateway.Answer("/api/survey/forms/abc", Samples.SurveyForm);
         gateway.Answer("/api/survey/forms/abc/answers", new { }, HttpStatusCode.Created);
         gateway.Answer($"/api/assessment/self-assessments/{Samples.Id}", Samples.Sheet);
+        gateway.Answer($"/api/assessment/self-assessments/{Samples.Id}/documents", new { selfAssessmentId = Samples.Id, items = Array.Empty<object>() });
         gateway.Answer($"/api/criteria/campaigns/{Samples.Id}", Samples.Board);
         gateway.Answer($"/api/assessment/campaigns/{Samples.Id}/progress", Samples.Progress);
         gateway.Answer($"/api/appraisal/campaigns/{Samples.Id}/progress", new { }, HttpStatusCode.ServiceUnavailable);
@@ -37,6 +38,7 @@ public sealed partial class PageTests : IDisposable
     [InlineData("/khong-co")]
     [InlineData("/bang-viec")]
     [InlineData("/phieu/ID?tieuChi=1.4")]
+    [InlineData("/phieu/ID/tai-lieu")]
     [InlineData("/ky-danh-gia/ID")]
     [InlineData("/lib/portal.css")]
     public async Task Nothing_runs_or_is_styled_inline_and_nobody_may_frame_a_page(string path)

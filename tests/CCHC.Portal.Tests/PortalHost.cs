@@ -34,7 +34,11 @@ public sealed partial class PortalHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("services:gateway:http:0", "http://gateway.test");
-        builder.ConfigureServices(services => services.AddHttpClient("gateway").ConfigurePrimaryHttpMessageHandler(() => Gateway));
+        builder.ConfigureServices(services =>
+        {
+            services.AddHttpClient("gateway").ConfigurePrimaryHttpMessageHandler(() => Gateway);
+            services.AddHttpClient("gateway-stream").ConfigurePrimaryHttpMessageHandler(() => Gateway);
+        });
     }
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]

@@ -28,6 +28,8 @@ public sealed class StubGateway : HttpMessageHandler
     public void Answer(string path, object body, HttpStatusCode status = HttpStatusCode.OK) =>
         _answers[path] = () => new HttpResponseMessage(status) { Content = JsonContent.Create(body, body.GetType()) };
 
+    public void AnswerWith(string path, Func<HttpResponseMessage> answer) => _answers[path] = answer;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
