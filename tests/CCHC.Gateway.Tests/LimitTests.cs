@@ -33,6 +33,7 @@ public sealed class LimitTests
 
     [Theory]
     [InlineData("PATCH", "/api/assessment/self-assessments/0199/uploads/0200", HttpStatusCode.OK)]
+    [InlineData("PATCH", "/phieu/0199/tai-len/0200", HttpStatusCode.OK)]
     [InlineData("PUT", "/api/assessment/self-assessments/0199/entries/1.1", HttpStatusCode.RequestEntityTooLarge)]
     [InlineData("POST", "/api/assessment/self-assessments/0199/uploads", HttpStatusCode.RequestEntityTooLarge)]
     public async Task Only_the_bytes_of_a_file_of_evidence_may_be_many(string method, string path, HttpStatusCode expected)
