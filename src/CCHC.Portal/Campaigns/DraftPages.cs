@@ -93,17 +93,19 @@ internal static class DraftPages
         var errors = draft.Missing(3);
         if (errors.Count > 0)
         {
-            return await ShowAsync(draft, id, errors.Keys.All(field => field.EndsWith("-collector", StringComparison.Ordinal)) ? 3 : errors.Keys.Any(IsGroupField) ? 2 : 1, gateway, errors);
+            return await ShowAsync(draft, id, errors.Keys.Min(FieldErrors.StepOf), gateway, errors);
         }
 
         var outcome = await gateway.SendAsync<NewCampaign>(
             id is null ? HttpMethod.Post : HttpMethod.Put, id is null ? CampaignPages.Api : $"{CampaignPages.Api}/{id}", draft.ToRequest());
-        return outcome.Problem is { } problem
-            ? await ShowAsync(draft, id, step: 4, gateway, errors: null, problem)
-            : TypedResults.LocalRedirect($"/ky-danh-gia/{id ?? outcome.Value!.Id}");
-    }
+        if (outcome.Problem is null)
+        {
+            return TypedResults.LocalRedirect($"/ky-danh-gia/{id ?? outcome.Value!.Id}");
+        }
 
-    private static bool IsGroupField(string field) => field[0] == 'g' && field.Contains('-', StringComparison.Ordinal);
+        var (refused, rest) = FieldErrors.Of(outcome.Problem, draft);
+        return await ShowAsync(draft, id, refused.Count == 0 ? 4 : refused.Keys.Min(FieldErrors.StepOf), gateway, refused, rest);
+    }
 
     private static async Task ChangeGroupAsync(CampaignDraft draft, string[] deed, IFormCollection form, GatewayClient gateway)
     {
