@@ -53,6 +53,36 @@ public sealed partial class CampaignPageTests : IDisposable
     }
 
     [Fact]
+    public async Task The_ranking_of_a_practice_campaign_is_shown_to_staff_though_no_public_list_has_it()
+    {
+        _portal.Gateway.Answer("/api/public/v1/campaigns", Array.Empty<object>());
+        _portal.Gateway.Answer("/api/criteria/campaigns", new
+        {
+            items = new[] { new { id = Samples.Id, code = "th", name = "Tập huấn", year = 2026, phase = "Appraisal", round = 1, rounds = 1, practice = true, groups = new[] { new { code = "so", name = "Khối sở", unitCount = 1 } } } },
+            total = 1, page = 1, pageSize = 100,
+        });
+        _portal.Gateway.Answer("/api/ranking/campaigns/th/standings", new
+        {
+            campaign = "th", campaignName = "Tập huấn", group = "so", groupName = "Khối sở", provisional = true, mean = 75.5m, computedAt = "2026-11-24T00:00:00Z", practice = true,
+            items = new[]
+            {
+                new
+                {
+                    rank = 1, shared = false, unitCode = "STC", unitName = "Sở Tài chính", index = 75.5m, points = 75.5m, maxPoints = 100m, appraised = 75.5m, survey = 0m, external = 0m,
+                    bonus = 0m, penalty = 0m, status = "provisional", missing = Array.Empty<string>(),
+                },
+            },
+        });
+        var browser = await _portal.SignedInAsync(Cancellation);
+        var html = await browser.GetStringAsync(new Uri("/xep-hang/th", UriKind.Relative), Cancellation);
+
+        Assert.Contains("Tập huấn – số liệu giả định, không tính vào kết quả", html, StringComparison.Ordinal);
+        Assert.Contains("Sở Tài chính", html, StringComparison.Ordinal);
+        using var unknown = await browser.GetAsync(new Uri("/xep-hang/khac", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
     public async Task The_list_asks_for_what_was_searched_and_shows_owner_deadline_and_practice()
     {
         _portal.Gateway.Answer("/api/criteria/campaigns", new
@@ -221,6 +251,7 @@ public sealed partial class CampaignPageTests : IDisposable
         Assert.DoesNotContain("Phường Hạc Thành", html, StringComparison.Ordinal);
         html = await StepAsync(browser, html, 2, "next", HttpStatusCode.OK, group);
         Assert.Contains("Cả lĩnh vực 1", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Cả lĩnh vực 2", html, StringComparison.Ordinal); // only a survey leaf, which no department answers
 
         html = await StepAsync(browser, html, 3, "field:0:1", HttpStatusCode.OK, ("g0-collector", $"{CampaignSamples.DepartmentId}"), ("g0-field-1", $"{CampaignSamples.DepartmentId}"));
         html = await StepAsync(browser, html, 3, "next", HttpStatusCode.OK, ("g0-collector", $"{CampaignSamples.DepartmentId}"), ("g0-leaf-1.2", ""));

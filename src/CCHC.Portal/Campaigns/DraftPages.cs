@@ -34,7 +34,7 @@ internal static class DraftPages
         var owner = draft.Shape == CampaignDraft.District && draft.OwnerUnitId.Length > 0 ? $"&ownerUnitId={Uri.EscapeDataString(draft.OwnerUnitId)}" : "";
         var year = int.TryParse(draft.Year, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var choices = await gateway.GetAsync<UnitChoices>($"{CampaignPages.Api}/unit-choices?year={year}{(step == 1 ? "" : owner)}");
-        var sets = step == 1 ? [] : (await gateway.GetAsync<PageOf<SetChoice>>("/api/criteria/sets?status=published&pageSize=100")).Items;
+        var sets = step == 1 ? [] : (await gateway.GetAsync<PageOf<SetChoice>>("/api/criteria/sets?status=Published&pageSize=100")).Items;
         var outlines = new Dictionary<string, SetOutline>(StringComparer.Ordinal);
         foreach (var setId in step == 3 ? draft.Groups.Select(group => group.SetId).Distinct(StringComparer.Ordinal) : [])
         {
@@ -139,10 +139,10 @@ internal static class DraftPages
         }
     }
 
-    /// <summary>The leaves of a field, in reading order.</summary>
+    /// <summary>The leaves of a field that a unit answers itself, in reading order.</summary>
     internal static IEnumerable<SetNode> Under(IReadOnlyList<SetNode> nodes, string field) =>
         nodes.SkipWhile(node => node.Depth > 0 || node.Code != field).Take(1)
-            .Concat(nodes.SkipWhile(node => node.Depth > 0 || node.Code != field).Skip(1).TakeWhile(node => node.Depth > 0)).Where(node => node.IsLeaf);
+            .Concat(nodes.SkipWhile(node => node.Depth > 0 || node.Code != field).Skip(1).TakeWhile(node => node.Depth > 0)).Where(node => node is { IsLeaf: true, Source: null or "appraised" });
 
     private static void Read(CampaignDraft draft, int step, IFormCollection form)
     {
