@@ -1,5 +1,6 @@
 using CCHC.Assessment.Data;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
 using CCHC.ServiceDefaults.Messaging;
@@ -9,7 +10,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPersistence<AssessmentDbContext>("assessment-db");
-builder.AddMessaging("assessment", typeof(AssessmentDbContext).Assembly);
+builder.AddMessaging("assessment", typeof(AssessmentDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 

@@ -111,7 +111,7 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
         return await query(scope.ServiceProvider.GetRequiredService<TContext>());
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_service is not null)
         {
