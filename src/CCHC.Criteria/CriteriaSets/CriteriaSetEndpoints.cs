@@ -13,6 +13,7 @@ public static class CriteriaSetEndpoints
         var readers = app.MapGroup("/api/criteria/sets").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Bộ tiêu chí");
         readers.MapGet("", ListCriteriaSets.Handle);
         readers.MapGet("{id:guid}", GetCriteriaSet.Handle);
+        readers.MapGet("{id:guid}/nodes/{nodeId:guid}", GetNode.Handle);
         readers.MapGet("{id:guid}/derived", ListDerivedSets.Handle);
         readers.MapGet("{id:guid}/comparison/{otherId:guid}", CompareSets.Handle);
         app.MapPost("/api/criteria/calculations", CalculatePoints.Handle).RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Bộ tiêu chí");

@@ -137,7 +137,9 @@
       if (state.textContent === state.dataset.unsaved) { form.requestSubmit(); }
     });
   };
+  // A held arrow key passes rows without asking for their panels; a single press asks at once.
   let wanted = null;
+  let lastSelect = 0;
   const select = (row, focus = true) => {
     if (!row || row === selected()) {
       if (row && focus) { row.focus(); }
@@ -146,6 +148,8 @@
     const before = selected();
     mark(row, focus);
     clearTimeout(wanted);
+    const passing = performance.now() - lastSelect < 150;
+    lastSelect = performance.now();
     wanted = setTimeout(() => {
       queue = queue.then(flush).then(saved => {
         if (saved) { return loadPanel(selected()); }
@@ -154,7 +158,7 @@
         if (unsaved) { mark(unsaved, false); }
         document.querySelector('#nut [role="alert"]')?.focus();
       });
-    }, 60);
+    }, passing ? 60 : 0);
   };
 
   // Carries out what an answer says: rows gone, a branch moved, rows replaced or new; nothing else on the page is touched.
@@ -165,6 +169,11 @@
       const rows = branch(moved);
       const after = rowOf(change.dataset.after);
       if (after && !rows.includes(after)) { after.after(...rows); } else if (!after) { body.prepend(...rows); }
+    }
+    for (const number of change.dataset.numbers.split(' ').filter(Boolean)) {
+      const [id, code] = number.split('=');
+      const cell = rowOf(id)?.querySelector('.ct-code');
+      if (cell) { cell.lastChild.data = decodeURIComponent(code); }
     }
     for (const row of [...change.children]) {
       quieten(row);
