@@ -303,9 +303,44 @@
       document.getElementById('calc-form')?.dispatchEvent(new Event('input'));
     }
   });
-  document.addEventListener('htmx:finally:request', () => {
+  // Every line of an error names its field: #err-m-max that of #m-max.
+  const linkErrors = form => {
+    for (const field of form.querySelectorAll('[aria-invalid]')) {
+      field.removeAttribute('aria-invalid');
+      if (field.getAttribute('aria-describedby') === `err-${field.id}`) { field.removeAttribute('aria-describedby'); }
+    }
+    for (const line of form.querySelectorAll('[id^="err-"]')) {
+      const field = document.getElementById(line.id.slice(4));
+      field?.setAttribute('aria-invalid', 'true');
+      if (field && !field.hasAttribute('aria-describedby')) { field.setAttribute('aria-describedby', line.id); }
+    }
+  };
+  // A button that sent the form may be gone with the answer; the keyboard goes on where a person would.
+  const afterPress = { form: null, value: '' };
+  editor.addEventListener('submit', event => {
+    if (event.submitter && event.target.closest('#nut')) { [afterPress.form, afterPress.value] = [event.target.id, event.submitter.name === 'op' ? event.submitter.value : event.submitter.name]; }
+  }, true);
+  const goOn = () => {
+    const { form, value } = afterPress;
+    afterPress.form = null;
+    const panel = document.getElementById('nut');
+    const wrong = panel.querySelector(`#${form || 'node-form'} [aria-invalid="true"]`) ?? panel.querySelector('[role="alert"]');
+    if (form !== null && wrong) { wrong.focus(); return; }
+    if (form === null && document.activeElement !== document.body) { return; }
+    const names = panel.querySelectorAll('[name="rule.name"]');
+    const removed = value.startsWith('remove:') ? Number(value.slice(7)) : -1;
+    if (value === 'add') { names[names.length - 1]?.focus(); }
+    else if (form === 'node-form' && removed >= 0) { (names[Math.min(removed, names.length - 1)] ?? document.getElementById('m-rule')).focus(); }
+    else if (value === 'ruleConfirmed') { document.getElementById('m-rule').focus(); }
+    else if (value.endsWith('example') || value.startsWith('remove:') || value === 'save') { document.getElementById('examples-title')?.focus(); }
+    else if (document.activeElement === document.body) { (document.getElementById('m-rule') ?? document.getElementById('m-name'))?.focus(); }
+  };
+  document.addEventListener('htmx:finally:request', event => {
     const change = editor.querySelector('#nut .tree-change');
     if (change) { apply(change); }
+    const form = event.target.closest?.('#nut form') ?? document.getElementById('node-form');
+    if (form) { linkErrors(form); }
+    if (editor.contains(event.target) || event.target === document || event.target === document.body) { goOn(); }
   });
   document.addEventListener('click', event => {
     const link = event.target.closest('#set-report a[data-node]');
