@@ -317,6 +317,8 @@
   };
   // A button that sent the form may be gone with the answer; the keyboard goes on where a person would.
   const afterPress = { form: null, value: '' };
+  let stood = null;
+  editor.addEventListener('focusin', event => { stood = event.target; });
   editor.addEventListener('submit', event => {
     if (event.submitter && event.target.closest('#nut')) { [afterPress.form, afterPress.value] = [event.target.id, event.submitter.name === 'op' ? event.submitter.value : event.submitter.name]; }
   }, true);
@@ -324,16 +326,17 @@
     const { form, value } = afterPress;
     afterPress.form = null;
     const panel = document.getElementById('nut');
-    const wrong = panel.querySelector(`#${form || 'node-form'} [aria-invalid="true"]`) ?? panel.querySelector('[role="alert"]');
-    if (form !== null && wrong) { wrong.focus(); return; }
-    if (form === null && document.activeElement !== document.body) { return; }
+    const wrong = form && (panel.querySelector(`#${form} [aria-invalid="true"]`) ?? panel.querySelector(`#${form} [role="alert"], #examples [role="alert"]`));
+    if (wrong) { wrong.focus(); return; }
+    const lost = document.activeElement === document.body && stood && !stood.isConnected;
+    if (form === null && !lost) { return; }
     const names = panel.querySelectorAll('[name="rule.name"]');
     const removed = value.startsWith('remove:') ? Number(value.slice(7)) : -1;
     if (value === 'add') { names[names.length - 1]?.focus(); }
     else if (form === 'node-form' && removed >= 0) { (names[Math.min(removed, names.length - 1)] ?? document.getElementById('m-rule')).focus(); }
     else if (value === 'ruleConfirmed') { document.getElementById('m-rule').focus(); }
     else if (value.endsWith('example') || value.startsWith('remove:') || value === 'save') { document.getElementById('examples-title')?.focus(); }
-    else if (document.activeElement === document.body) { (document.getElementById('m-rule') ?? document.getElementById('m-name'))?.focus(); }
+    else if (lost) { (document.getElementById('m-rule') ?? document.getElementById('m-name'))?.focus(); }
   };
   document.addEventListener('htmx:finally:request', event => {
     const change = editor.querySelector('#nut .tree-change');
