@@ -303,6 +303,16 @@
       document.getElementById('calc-form')?.dispatchEvent(new Event('input'));
     }
   });
+  // A field is saved as soon as it is left; a choice waits a moment, for arrow keys pass the ones between.
+  let saving = null;
+  editor.addEventListener('change', event => {
+    const form = event.target.closest('#node-form');
+    if (!form) { return; }
+    clearTimeout(saving);
+    saving = setTimeout(() => { if (form.isConnected) { form.dispatchEvent(new Event('autosave')); } }, event.target.matches('select') ? 300 : 10);
+  });
+  editor.addEventListener('submit', event => { if (event.target.id === 'node-form') { clearTimeout(saving); } }, true);
+
   // Every line of an error names its field: #err-m-max that of #m-max.
   const linkErrors = form => {
     for (const field of form.querySelectorAll('[aria-invalid]')) {

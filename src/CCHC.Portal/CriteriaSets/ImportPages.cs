@@ -63,7 +63,7 @@ internal static class ImportPages
             }
         }
 
-        var outcome = await gateway.SendAsync<ImportPreview>(HttpMethod.Post, $"{SetPages.Api}/import/rows?preview=true", body);
+        var outcome = await gateway.SendAsync<ImportPreview>(HttpMethod.Post, $"{SetPages.Api}/import/rows?preview=true", new { body.name, body.rows, body.columns });
         problem ??= outcome.Problem;
         return ShowRows();
 
