@@ -43,6 +43,7 @@ public sealed class CriteriaSetKeyboardTests(Province province, Browser browser)
         await NameAsync(page, "Xử lý hồ sơ");
         await PointsAsync(page, "sáu mươi");
         await Assertions.Expect(page.Page.Locator("#m-max")).ToHaveAttributeAsync("aria-invalid", "true");
+        await TabToAsync(page, "main button[type=submit].btn-primary");
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Page.Locator("#m-max")).ToBeFocusedAsync();
         await Assertions.Expect(page.Page.Locator("#m-max")).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("sáu mươi", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
@@ -106,6 +107,8 @@ public sealed class CriteriaSetKeyboardTests(Province province, Browser browser)
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Page.Locator("#code")).ToBeFocusedAsync();
         await TypeAsync(page, "phu-luc-ban-phim");
+        await TabToAsync(page, "#name");
+        await TypeAsync(page, "Bộ tiêu chí nhập từ phụ lục");
         await TabToAsync(page, "#year");
         await TypeAsync(page, "2027");
         await TabToAsync(page, "button[value=tao]");

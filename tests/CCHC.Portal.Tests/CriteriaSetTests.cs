@@ -49,10 +49,10 @@ public sealed partial class CriteriaSetTests : IDisposable
     {
         var html = await GetAsync("/bo-tieu-chi?tim=x%C3%A3&nam=2027&trangThai=Draft&khung=true");
 
-        Assert.Contains(_portal.Gateway.Calls, call => call.Path == "/api/criteria/sets?search=x%C3%A3&year=2027&status=draft&framework=true&page=1");
+        Assert.Contains(_portal.Gateway.Calls, call => call.Path == "/api/criteria/sets?search=x%C3%A3&year=2027&status=Draft&framework=true&page=1");
         Assert.Contains("Bộ tiêu chí cấp xã 2027", html, StringComparison.Ordinal);
         Assert.Contains("61 bộ tiêu chí", html, StringComparison.Ordinal);
-        Assert.Contains("trangThai=draft", html, StringComparison.Ordinal);
+        Assert.Contains("trangThai=Draft", html, StringComparison.Ordinal);
         Assert.Contains("trang=2", html, StringComparison.Ordinal);
     }
 

@@ -34,7 +34,7 @@ internal static class DraftPages
         var owner = draft.Shape == CampaignDraft.District && draft.OwnerUnitId.Length > 0 ? $"&ownerUnitId={Uri.EscapeDataString(draft.OwnerUnitId)}" : "";
         var year = int.TryParse(draft.Year, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var choices = await gateway.GetAsync<UnitChoices>($"{CampaignPages.Api}/unit-choices?year={year}{(step == 1 ? "" : owner)}");
-        var sets = step == 1 ? [] : (await gateway.GetAsync<PageOf<SetChoice>>("/api/criteria/sets?status=published&pageSize=100")).Items;
+        var sets = step == 1 ? [] : (await gateway.GetAsync<PageOf<SetChoice>>("/api/criteria/sets?status=Published&pageSize=100")).Items;
         var outlines = new Dictionary<string, SetOutline>(StringComparer.Ordinal);
         foreach (var setId in step == 3 ? draft.Groups.Select(group => group.SetId).Distinct(StringComparer.Ordinal) : [])
         {

@@ -83,8 +83,8 @@ public static class SetPages
         var sources = form.Way switch
         {
             "sao-chep" => await SetsAsync(gateway),
-            "bo-khung" => await SetsAsync(gateway, "&framework=true&status=published"),
-            "dinh-chinh" => await SetsAsync(gateway, "&status=published"),
+            "bo-khung" => await SetsAsync(gateway, "&framework=true&status=Published"),
+            "dinh-chinh" => await SetsAsync(gateway, "&status=Published"),
             _ => null,
         };
         return Pages.Show<NewSetPage>(new { Form = form, Sources = sources?.Items ?? [], Problem = problem }, problem?.Status ?? StatusCodes.Status200OK);
@@ -140,7 +140,7 @@ public sealed record SetFilter(string? Search, int? Year, SetStatus? Status, boo
     {
         string.IsNullOrWhiteSpace(Search) ? null : $"{search}={Uri.EscapeDataString(Search.Trim())}",
         Year is { } y ? string.Create(CultureInfo.InvariantCulture, $"{year}={y}") : null,
-        Status is { } s ? $"{status}={s.ToString().ToLowerInvariant()}" : null,
+        Status is { } s ? $"{status}={s}" : null,
         Framework is true ? $"{framework}=true" : null,
     }.OfType<string>());
 }
