@@ -60,6 +60,7 @@ public sealed class CriteriaSetKeyboardTests(Province province, Browser browser)
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Page.Locator("#r-name-1")).ToBeFocusedAsync();
         await LevelAsync(page, 1, "Trễ hạn", "0");
+        await page.Page.Keyboard.PressAsync("Tab");
         await SavedAsync(page);
 
         await page.Page.Keyboard.PressAsync("Escape");
@@ -197,7 +198,7 @@ public sealed class CriteriaSetKeyboardTests(Province province, Browser browser)
         [
             ["STT", "Lĩnh vực/Tiêu chí", "Điểm tối đa", "Cách tính điểm"],
             ["1", "Chỉ đạo, điều hành", "100", ""],
-            ["1.1", "Ban hành kế hoạch", "60", "Có: 60 điểm; không: 0 điểm."],
+            ["1.1", "Ban hành kế hoạch", "60", "Đạt yêu cầu: điểm tối đa; không đạt: 0 điểm"],
             ["1.2", "Báo cáo", "bốn mươi điểm", "Có: 40 điểm; không: 0 điểm."],
         ];
         var sheet = string.Concat(rows.Select((row, at) => $"<row r=\"{at + 1}\">{string.Concat(row.Select((text, column) => $"<c r=\"{(char)('A' + column)}{at + 1}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>"))}</row>"));

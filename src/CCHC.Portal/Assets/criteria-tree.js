@@ -332,8 +332,11 @@
   editor.addEventListener('submit', event => {
     if (event.submitter && event.target.closest('#nut')) { [afterPress.form, afterPress.value] = [event.target.id, event.submitter.name === 'op' ? event.submitter.value : event.submitter.name]; }
   }, true);
-  const goOn = () => {
+  const goOn = body => {
     const { form, value } = afterPress;
+    // The answer to the save before is not yet the answer to the button.
+    const sent = body?.get?.('op') ?? (body?.has?.('ruleConfirmed') ? 'ruleConfirmed' : '');
+    if (form !== null && sent !== (value === 'overwrite' ? '' : value)) { return; }
     afterPress.form = null;
     const panel = document.getElementById('nut');
     const wrong = form && (panel.querySelector(`#${form} [aria-invalid="true"]`) ?? panel.querySelector(`#${form} [role="alert"], #examples [role="alert"]`));
@@ -353,7 +356,7 @@
     if (change) { apply(change); }
     const form = event.target.closest?.('#nut form') ?? document.getElementById('node-form');
     if (form) { linkErrors(form); }
-    if (editor.contains(event.target) || event.target === document || event.target === document.body) { goOn(); }
+    if (editor.contains(event.target) || event.target === document || event.target === document.body) { goOn(event.detail?.ctx?.request?.body); }
   });
   document.addEventListener('click', event => {
     const link = event.target.closest('#set-report a[data-node]');
