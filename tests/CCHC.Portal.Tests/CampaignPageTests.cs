@@ -283,7 +283,7 @@ public sealed partial class CampaignPageTests : IDisposable
         var html = await StepAsync(browser, await DrawnUpAsync(browser), 4, "save", HttpStatusCode.BadRequest);
 
         Assert.Contains($"<p class=\"field-error\" id=\"{id}-error\">", html, StringComparison.Ordinal);
-        Assert.Contains($"<a href=\"#{id}\">Chưa nhận được mục này.</a>", html, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"#{id}\" id=\"err-{id}\">Chưa nhận được mục này.</a>", html, StringComparison.Ordinal);
         var wrong = Assert.Single(Focused().Matches(html)).Value;
         Assert.Contains(control, wrong, StringComparison.Ordinal);
         Assert.Contains($"{id}-error", wrong, StringComparison.Ordinal);

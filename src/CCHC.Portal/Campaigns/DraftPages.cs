@@ -93,7 +93,7 @@ internal static class DraftPages
         var errors = draft.Missing(3);
         if (errors.Count > 0)
         {
-            return await ShowAsync(draft, id, errors.Keys.Min(FieldErrors.StepOf), gateway, errors);
+            return await ShowAsync(draft, id, errors.Keys.Min(DraftErrors.StepOf), gateway, errors);
         }
 
         var outcome = await gateway.SendAsync<NewCampaign>(
@@ -103,8 +103,8 @@ internal static class DraftPages
             return TypedResults.LocalRedirect($"/ky-danh-gia/{id ?? outcome.Value!.Id}");
         }
 
-        var (refused, rest) = FieldErrors.Of(outcome.Problem, draft);
-        return await ShowAsync(draft, id, refused.Count == 0 ? 4 : refused.Keys.Min(FieldErrors.StepOf), gateway, refused, rest);
+        var (refused, rest) = DraftErrors.Of(outcome.Problem, draft);
+        return await ShowAsync(draft, id, refused.Count == 0 ? 4 : refused.Keys.Min(DraftErrors.StepOf), gateway, refused, rest);
     }
 
     private static async Task ChangeGroupAsync(CampaignDraft draft, string[] deed, IFormCollection form, GatewayClient gateway)

@@ -5,7 +5,7 @@ using CCHC.Portal.Gateway;
 namespace CCHC.Portal.Campaigns;
 
 /// <summary>What is wrong with which field of a campaign that is being drawn up; fields go by the id they have on the page.</summary>
-internal static partial class FieldErrors
+internal static partial class DraftErrors
 {
     private static readonly Dictionary<string, string> Ids = new(StringComparer.OrdinalIgnoreCase)
     {
