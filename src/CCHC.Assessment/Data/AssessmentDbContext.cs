@@ -2,6 +2,7 @@ using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Evidence;
 using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,8 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
     public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<DiscardedFile> DiscardedFiles => Set<DiscardedFile>();
+
+    public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 
     /// <summary>Holds a sheet's status for the rest of the transaction while leaves are written; officers do not wait for each other.</summary>
     public Task LockStatusAsync(Guid selfAssessmentId, CancellationToken cancellationToken) =>
