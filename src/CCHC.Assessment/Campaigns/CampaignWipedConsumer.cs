@@ -13,6 +13,7 @@ public sealed class CampaignWipedConsumer(AssessmentDbContext db, ILogger<Campai
     {
         var (id, cancellationToken) = (context.Message.CampaignId, context.CancellationToken);
         await db.CloseInboxAsync(id, cancellationToken);
+        await db.LockCampaignAsync(id, cancellationToken);
         var documents = await db.Documents.AsNoTracking().Where(x => x.CampaignId == id).ToListAsync(cancellationToken);
         await db.DiscardFilesAsync(documents, cancellationToken);
         var sheets = await db.SelfAssessments.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);

@@ -29,4 +29,8 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
     /// <summary>Waits for leaves being written, and keeps others out, before the sheet changes its status.</summary>
     public Task LockForStatusChangeAsync(Guid selfAssessmentId, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM self_assessments WHERE id = {selfAssessmentId} FOR UPDATE", cancellationToken);
+
+    /// <summary>Waits for leaves and files being written in any sheet of the campaign, and keeps others out.</summary>
+    public Task LockCampaignAsync(Guid campaignId, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT 1 FROM self_assessments WHERE campaign_id = {campaignId} ORDER BY id FOR UPDATE", cancellationToken);
 }
