@@ -56,12 +56,7 @@ public static class ProblemDetailsExtensions
 
         private static ProblemDetails Translate(Exception exception) => exception switch
         {
-            RuleViolationException rule => new ProblemDetails
-            {
-                Status = StatusCodes.Status409Conflict,
-                Detail = rule.Message,
-                Extensions = { ["code"] = rule.Code, ["details"] = rule.Details },
-            },
+            RuleViolationException rule => Broken(rule),
             InvalidInputException input => new HttpValidationProblemDetails(input.Errors.ToDictionary(StringComparer.Ordinal))
             {
                 Status = StatusCodes.Status400BadRequest,
@@ -87,6 +82,22 @@ public static class ProblemDetailsExtensions
             _ when IsTransient(exception) => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable },
             _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError },
         };
+
+        private static ProblemDetails Broken(RuleViolationException rule)
+        {
+            var problem = new ProblemDetails
+            {
+                Status = StatusCodes.Status409Conflict,
+                Detail = rule.Message,
+                Extensions = { ["code"] = rule.Code, ["details"] = rule.Details },
+            };
+            if (rule.Field is not null)
+            {
+                problem.Extensions["field"] = rule.Field;
+            }
+
+            return problem;
+        }
 
         private static string BadRequestDetail(BadHttpRequestException bad) => bad.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? "Nội dung gửi lên vượt quá dung lượng cho phép."

@@ -1,33 +1,64 @@
 using System.Data;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace CCHC.ServiceDefaults.Messaging;
 
-/// <summary>Makes a consumer's effect happen once: its changes, its own events and the note that the message was dealt with share one transaction.</summary>
-internal sealed class InboxFilter<T>(DbContext db, TimeProvider clock) : IFilter<ConsumeContext<T>>
+/// <summary>Member by which this service's messages name what they are about; null where nothing it keeps is ever gone for good.</summary>
+internal sealed record InboxSubject(string? Member);
+
+/// <summary>
+/// Makes a consumer's effect happen once, and not at all once its subject is gone: its changes, its own events and the note that the message
+/// was dealt with share one transaction.
+/// </summary>
+internal sealed class InboxFilter<T>(DbContext db, InboxSubject subject, TimeProvider clock, ILogger<InboxFilter<T>> logger) : IFilter<ConsumeContext<T>>
     where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
-        var messageId = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be consumed exactly once.");
-        var consumer = context.ReceiveContext.InputAddress.Segments[^1];
-
         // What fails fails as a whole and is tried again; savepoints would be two round trips for nothing.
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken);
-        var first = await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO inbox_message (message_id, consumer, received_at) VALUES ({messageId}, {consumer}, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING",
-            context.CancellationToken);
-        if (first == 0)
+        if (await NoteAsync(context) is not { } gone)
         {
             return;
         }
 
-        await next.Send(context);
-        await db.SaveChangesAsync(context.CancellationToken);
+        if (gone)
+        {
+            logger.LogInformation("{Message} {Id} is about something that is gone and was dropped", typeof(T).Name, context.MessageId);
+        }
+        else
+        {
+            await next.Send(context);
+            await db.SaveChangesAsync(context.CancellationToken);
+        }
+
         await transaction.CommitAsync(context.CancellationToken);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
+
+    /// <summary>Whether the subject is gone; null when the message was dealt with before.</summary>
+    private async Task<bool?> NoteAsync(ConsumeContext<T> context)
+    {
+        var messageId = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be consumed exactly once.");
+        var (consumer, now) = (context.ReceiveContext.InputAddress.Segments[^1], clock.GetUtcNow());
+        if (subject.Member is null || typeof(T).GetProperty(subject.Member)?.GetValue(context.Message) is not Guid about)
+        {
+            var first = await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO inbox_message (message_id, consumer, received_at) VALUES ({messageId}, {consumer}, {now}) ON CONFLICT DO NOTHING",
+                context.CancellationToken);
+            return first == 0 ? null : false;
+        }
+
+        // One statement: it waits for the lock of CloseInboxAsync and then sees the tombstone.
+        var noted = await db.Database.SqlQuery<bool>(
+            $"""
+            INSERT INTO inbox_message (message_id, consumer, received_at) VALUES ({messageId}, {consumer}, {now}) ON CONFLICT DO NOTHING
+            RETURNING EXISTS (SELECT 1 FROM inbox_tombstone WHERE id = {about}) AS "Value"
+            """).ToListAsync(context.CancellationToken);
+        return noted is [var gone] ? gone : null;
+    }
 }

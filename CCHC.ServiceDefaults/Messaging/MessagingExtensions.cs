@@ -1,4 +1,5 @@
 using System.Reflection;
+using CCHC.ServiceDefaults.Persistence;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -16,8 +17,10 @@ public static class MessagingExtensions
     /// <param name="builder">The service.</param>
     /// <param name="service">Prefix of the queue names, such as <c>ranking</c>.</param>
     /// <param name="consumers">The assembly with the public consumers.</param>
-    public static WebApplicationBuilder AddMessaging(this WebApplicationBuilder builder, string service, Assembly consumers)
+    /// <param name="subject">Member by which messages name what they are about, where it can be gone for good (<see cref="ServiceDbContext.CloseInboxAsync"/>).</param>
+    public static WebApplicationBuilder AddMessaging(this WebApplicationBuilder builder, string service, Assembly consumers, string? subject = null)
     {
+        builder.Services.AddSingleton(new InboxSubject(subject));
         builder.Services.AddScoped<IEventPublisher, OutboxPublisher>();
         builder.Services.AddMassTransit(bus =>
         {

@@ -6,6 +6,13 @@ namespace CCHC.ServiceDefaults.Persistence;
 /// <summary>What the databases of all services have in common: snake_case names, enums as text, outbox and inbox.</summary>
 public abstract class ServiceDbContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>
+    /// Waits for the messages that consumers are at and holds further ones up until the transaction ends; from then on every message about the
+    /// subject is dropped. Called before the subject's rows are deleted, so that none comes back.
+    /// </summary>
+    public Task CloseInboxAsync(Guid subject, CancellationToken cancellationToken) => Database.ExecuteSqlAsync(
+        $"LOCK TABLE inbox_message IN SHARE MODE; INSERT INTO inbox_tombstone (id) VALUES ({subject}) ON CONFLICT DO NOTHING", cancellationToken);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>();

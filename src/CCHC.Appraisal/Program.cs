@@ -1,6 +1,7 @@
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Councils;
 using CCHC.Appraisal.Data;
+using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
 using CCHC.ServiceDefaults.Messaging;
@@ -10,7 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPersistence<AppraisalDbContext>("appraisal-db");
-builder.AddMessaging("appraisal", typeof(AppraisalDbContext).Assembly);
+builder.AddMessaging("appraisal", typeof(AppraisalDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 

@@ -1,6 +1,7 @@
 using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
 using CCHC.ServiceDefaults.Messaging;
@@ -10,7 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPersistence<AssessmentDbContext>("assessment-db");
-builder.AddMessaging("assessment", typeof(AssessmentDbContext).Assembly);
+builder.AddMessaging("assessment", typeof(AssessmentDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.AddEvidence();
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));

@@ -1,3 +1,4 @@
+using CCHC.Contracts.Criteria;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Imports;
@@ -12,7 +13,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPersistence<RankingDbContext>("ranking-db");
-builder.AddMessaging("ranking", typeof(RankingDbContext).Assembly);
+builder.AddMessaging("ranking", typeof(RankingDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 builder.Services.AddSingleton<CampaignCache>();

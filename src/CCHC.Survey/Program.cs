@@ -1,3 +1,4 @@
+using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
 using CCHC.ServiceDefaults.Messaging;
@@ -11,7 +12,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPersistence<SurveyDbContext>("survey-db");
-builder.AddMessaging("survey", typeof(SurveyDbContext).Assembly);
+builder.AddMessaging("survey", typeof(SurveyDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 

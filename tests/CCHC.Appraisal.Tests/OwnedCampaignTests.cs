@@ -106,9 +106,22 @@ public sealed class OwnedCampaignTests(ServiceHost<AppraisalDbContext> service)
 
         await service.Deliver(new CampaignWiped { CampaignId = scenario.CampaignId, Code = "thu", WipedAt = DateTimeOffset.UtcNow });
 
+        await AssertNoTraceAsync(scenario, caseId);
+
+        // What was under way reaches the service after the wipe.
+        await service.Deliver(scenario.PhaseOpened(9, CampaignPhase.Appraisal, 1));
+        await service.Deliver(scenario.Submission(revision: 9));
+        await service.Deliver(new SelfAssessmentReset { SelfAssessmentId = Guid.NewGuid(), CampaignId = scenario.CampaignId, UnitId = scenario.UnitId, Revision = 10, ResetAt = DateTimeOffset.UtcNow });
+        await service.Deliver(new CampaignWiped { CampaignId = scenario.CampaignId, Code = "thu", WipedAt = DateTimeOffset.UtcNow });
+        await AssertNoTraceAsync(scenario, caseId);
+    }
+
+    /// <summary>No table names the campaign or its case; outbox and inbox, whose tombstone is the campaign's id alone, are the bus's own.</summary>
+    private async Task AssertNoTraceAsync(Scenario scenario, Guid caseId)
+    {
         await using var database = NpgsqlDataSource.Create(service.ConnectionString);
         var tables = new List<string>();
-        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message')"))
+        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message', 'inbox_tombstone')"))
         await using (var reader = await command.ExecuteReaderAsync(Scenario.Cancellation))
         {
             while (await reader.ReadAsync(Scenario.Cancellation))

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CCHC.Contracts.Criteria;
 
 namespace CCHC.Architecture.Tests;
 
@@ -19,6 +20,16 @@ public sealed partial class EventTests
             var consumed = consumer.GetInterfaces().Single(contract => contract.IsGenericType).GetGenericArguments()[0];
             Assert.Equal(consumed.Name + "Consumer", consumer.Name);
         }
+    }
+
+    [Fact]
+    public void Every_event_that_a_wiped_campaign_could_come_back_by_names_the_campaign()
+    {
+        var consumed = Repository.Consumers.Where(consumer => consumer.Assembly.GetTypes().Any(type => type.Name == nameof(CampaignWiped) + "Consumer"))
+            .Select(consumer => consumer.GetInterfaces().Single(contract => contract.IsGenericType).GetGenericArguments()[0]).Distinct().ToList();
+
+        Assert.Contains(typeof(CampaignChanged), consumed);
+        Assert.All(consumed, contract => Assert.Equal(typeof(Guid), contract.GetProperty(nameof(CampaignWiped.CampaignId))?.PropertyType));
     }
 
     [Fact]

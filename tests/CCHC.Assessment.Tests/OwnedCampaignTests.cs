@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CCHC.Assessment.Data;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.Contracts.Appraisal;
 using CCHC.Contracts.Assessment;
 using CCHC.Contracts.Criteria;
 using CCHC.Contracts.Identity;
@@ -150,6 +151,21 @@ public sealed class OwnedCampaignTests(ServiceHost<AssessmentDbContext> assessme
 
         await assessment.Deliver(new CampaignWiped { CampaignId = _year.CampaignId, Code = "thu", WipedAt = DateTimeOffset.UtcNow });
         Assert.Empty(await TracesAsync());
+
+        // What was under way reaches the service after the wipe, even the wipe itself a second time.
+        await assessment.Deliver(_year.Phase(CampaignPhase.Appraisal, 1, 9) with { Practice = true });
+        await assessment.Deliver(new AppraisalCompleted
+        {
+            CaseId = Guid.NewGuid(),
+            CampaignId = _year.CampaignId,
+            UnitId = _year.UnitId,
+            Round = 1,
+            Revision = 9,
+            CompletedAt = DateTimeOffset.UtcNow,
+            Leaves = [new AppraisedLeaf { LeafCode = "1.1", Points = 5, Applicable = true }],
+        });
+        await assessment.Deliver(new CampaignWiped { CampaignId = _year.CampaignId, Code = "thu", WipedAt = DateTimeOffset.UtcNow });
+        Assert.Empty(await TracesAsync());
     }
 
     [Fact]
@@ -243,12 +259,12 @@ public sealed class OwnedCampaignTests(ServiceHost<AssessmentDbContext> assessme
         return response.StatusCode;
     }
 
-    /// <summary>Tables with a row that names the campaign or its unit, whatever the column; the outbox and inbox are the bus's own.</summary>
+    /// <summary>Tables with a row that names the campaign or its unit, whatever the column; outbox and inbox, whose tombstone is the campaign's id alone, are the bus's own.</summary>
     private async Task<List<string>> TracesAsync()
     {
         await using var database = NpgsqlDataSource.Create(assessment.ConnectionString);
         var tables = new List<string>();
-        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message')"))
+        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message', 'inbox_tombstone')"))
         await using (var reader = await command.ExecuteReaderAsync(Cancelled))
         {
             while (await reader.ReadAsync(Cancelled))

@@ -17,53 +17,74 @@ using Npgsql;
 
 namespace CCHC.Criteria.Tests;
 
-/// <summary>Criteria with a clock that the test moves, and a second replica on the same database and broker.</summary>
+/// <summary>Criteria with a clock that the test moves, and a second replica, a process of its own, on the same database and broker.</summary>
 public sealed class TwoReplicas(TestServers servers) : ServiceHost<CriteriaDbContext>(servers)
 {
-    private Replica? _second;
-
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
+
+    public ReplicaProcess Second { get; private set; } = null!;
+
+    /// <summary>Of the first replica and, while it lives, of the second.</summary>
+    public void SetUtcNow(DateTimeOffset now)
+    {
+        Second.SetUtcNow(now);
+        Clock.SetUtcNow(now);
+    }
+
+    public void Advance(TimeSpan time) => SetUtcNow(Clock.GetUtcNow() + time);
 
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _second = new Replica(this);
-        await _second.StartAsync();
+        Second = new ReplicaProcess(ConnectionString, VirtualHost, Clock.GetUtcNow());
+        await Eventually.Is(
+            async () => Second.HasExited ? throw new InvalidOperationException($"The second replica has ended: {Second.Output}") : await CountAsync(
+                $"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{ReplicaProcess.Name}'"),
+            connections => connections > 0, TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>The second replica is gone in the middle of its work: its connections are cut and nobody asks it to finish.</summary>
-    public async Task KillSecondAsync()
+    /// <summary>
+    /// The second replica alone reaches the change, has the campaign's row and is about to write the event when it is killed: the table it writes to
+    /// is held until then. The database takes back what it had begun.
+    /// </summary>
+    public async Task KillSecondInTheMiddleOfAsync(DateTimeOffset change)
     {
-        await Read(db => db.Database.ExecuteSqlRawAsync(
-            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{Replica.Name}' AND pid <> pg_backend_pid()"));
-        await _second!.DisposeAsync();
+        await using var database = NpgsqlDataSource.Create(ConnectionString);
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("LOCK TABLE outbox_message IN SHARE MODE", connection, transaction))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        Second.SetUtcNow(change);
+        await Eventually.Is(
+            () => CountAsync(
+                $"""
+                SELECT count(*) FROM pg_locks AS waiting JOIN pg_stat_activity AS replica USING (pid)
+                WHERE NOT waiting.granted AND waiting.relation = 'outbox_message'::regclass AND replica.application_name = '{ReplicaProcess.Name}' AND replica.query LIKE '%INSERT%'
+                """),
+            waiting => waiting > 0, TimeSpan.FromSeconds(30));
+        await Second.KillAsync();
+        await transaction.RollbackAsync();
+        await Eventually.Is(() => CountAsync($"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{ReplicaProcess.Name}'"), connections => connections == 0, TimeSpan.FromSeconds(30));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Second.DisposeAsync();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     protected override void Configure(IWebHostBuilder builder) =>
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
 
-    private sealed class Replica(TwoReplicas first) : IAsyncDisposable
+    private async Task<long> CountAsync(string query)
     {
-        public const string Name = "second-replica";
-
-        private readonly Microsoft.AspNetCore.Mvc.Testing.WebApplicationFactory<CriteriaDbContext> _factory =
-            new Microsoft.AspNetCore.Mvc.Testing.WebApplicationFactory<CriteriaDbContext>().WithWebHostBuilder(builder =>
-            {
-                builder.UseEnvironment("Production");
-                builder.UseSetting("applicationName", Name);
-                builder.UseSetting("ConnectionStrings:criteria-db", first.ConnectionString);
-                builder.UseSetting("ConnectionStrings:rabbitmq", first.VirtualHost.ToString());
-                builder.UseSetting("Logging:LogLevel:Default", "Warning");
-                first.Configure(builder);
-            });
-
-        public Task StartAsync()
-        {
-            _ = _factory.Server;
-            return Task.CompletedTask;
-        }
-
-        public ValueTask DisposeAsync() => _factory.DisposeAsync();
+        await using var database = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = database.CreateCommand(query);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 }
 
@@ -90,31 +111,33 @@ public sealed class CalendarTests(TwoReplicas criteria) : IClassFixture<TwoRepli
         await SetCalendarAsync(homeAffairs, id, Year);
         await PostAsync(homeAffairs, $"{id}/preparation");
 
+        const int Killed = 4; // the opening of the second round
         var changes = Year.SelectMany(step => new[] { (At: Utc(step.OpensAt), Open: true, step.Phase, step.Round) }
                 .Concat(step.ClosesAt is null ? [] : [(At: Utc(step.ClosesAt), Open: false, step.Phase, step.Round)]))
             .OrderBy(change => change.At).ThenBy(change => change.Open).ToList();
         for (var i = 0; i < changes.Count; i++)
         {
             var change = changes[i];
-            if (i == 5)
-            {
-                await criteria.KillSecondAsync();
-            }
-
             if (criteria.Clock.GetUtcNow() < change.At.AddMinutes(-1))
             {
-                criteria.Clock.SetUtcNow(change.At.AddMinutes(-1));
-                await Task.Delay(150, Cancelled); // time for a replica that is too early to show itself
+                criteria.SetUtcNow(change.At.AddMinutes(-1));
+                await Task.Delay(400, Cancelled); // time for a replica that is too early to show itself
                 Assert.False(Happened(await CampaignAsync(homeAffairs, id), change), $"{change} came a minute early");
+            }
+
+            if (i == Killed)
+            {
+                await criteria.KillSecondInTheMiddleOfAsync(change.At);
+                Assert.False(Happened(await CampaignAsync(homeAffairs, id), change), $"{change} was half done");
             }
 
             // Both replicas look at this very moment, and again a look later.
             if (criteria.Clock.GetUtcNow() < change.At)
             {
-                criteria.Clock.SetUtcNow(change.At);
+                criteria.SetUtcNow(change.At);
             }
 
-            criteria.Clock.Advance(TimeSpan.FromSeconds(15));
+            criteria.Advance(TimeSpan.FromSeconds(15));
             await Eventually.Is(() => CampaignAsync(homeAffairs, id), campaign => Happened(campaign, change));
         }
 
@@ -148,7 +171,7 @@ public sealed class CalendarTests(TwoReplicas criteria) : IClassFixture<TwoRepli
             ("SelfAssessment", 1, Local(start.AddDays(10)), Local(start.AddDays(20))), ("Appraisal", 1, Local(start.AddDays(21)), Local(start.AddDays(30))));
         await PostAsync(homeAffairs, $"{id}/preparation");
 
-        criteria.Clock.SetUtcNow(start.AddDays(40));
+        criteria.SetUtcNow(start.AddDays(40));
 
         var campaign = await Eventually.Is(() => CampaignAsync(homeAffairs, id), x => Step(x, "appraisal", 1).GetProperty("state").GetString() == "closed");
         Assert.Equal("appraisal", campaign.GetProperty("phase").GetString());
@@ -163,7 +186,7 @@ public sealed class CalendarTests(TwoReplicas criteria) : IClassFixture<TwoRepli
         var (id, _) = await CampaignAsync(homeAffairs, "unprepared", rounds: 1);
         await SetCalendarAsync(homeAffairs, id, ("SelfAssessment", 1, Local(start.AddDays(1)), Local(start.AddDays(5))));
 
-        criteria.Clock.Advance(TimeSpan.FromDays(2));
+        criteria.Advance(TimeSpan.FromDays(2));
         await Task.Delay(300, Cancelled);
 
         Assert.Equal("draft", (await CampaignAsync(homeAffairs, id)).GetProperty("phase").GetString());
@@ -179,12 +202,12 @@ public sealed class CalendarTests(TwoReplicas criteria) : IClassFixture<TwoRepli
         var deadline = new DateTimeOffset(start.Date.AddDays(20).AddHours(10), TimeSpan.Zero); // 17:00 in Việt Nam
         await SetCalendarAsync(homeAffairs, id, ("SelfAssessment", 1, Local(start.AddDays(1)), Local(deadline)));
         await PostAsync(homeAffairs, $"{id}/preparation");
-        criteria.Clock.SetUtcNow(start.AddDays(1).AddMinutes(1));
+        criteria.SetUtcNow(start.AddDays(1).AddMinutes(1));
         await Eventually.Is(() => CampaignAsync(homeAffairs, id), x => x.GetProperty("phase").GetString() == "selfAssessment");
 
         foreach (var days in new[] { 7, 3, 1, 0, -1 })
         {
-            criteria.Clock.SetUtcNow(days == -1 ? deadline.AddMinutes(5) : deadline.AddDays(-days).AddMinutes(-30));
+            criteria.SetUtcNow(days == -1 ? deadline.AddMinutes(5) : deadline.AddDays(-days).AddMinutes(-30));
             var notices = await Eventually.Is(
                 () => officer.GetFromJsonAsync<JsonElement>("/api/criteria/notices", Cancelled),
                 x => x.GetProperty("items").EnumerateArray().Any(notice => notice.GetProperty("daysBefore").GetInt32() == days));
@@ -210,7 +233,7 @@ public sealed class CalendarTests(TwoReplicas criteria) : IClassFixture<TwoRepli
         await SetCalendarAsync(
             homeAffairs, id, ("SelfAssessment", 1, Local(start.AddDays(1)), Local(start.AddDays(5))), ("Appraisal", 1, Local(start.AddDays(5)), Local(start.AddDays(9))));
         await PostAsync(homeAffairs, $"{id}/preparation");
-        criteria.Clock.SetUtcNow(start.AddDays(2));
+        criteria.SetUtcNow(start.AddDays(2));
         await Eventually.Is(() => CampaignAsync(homeAffairs, id), x => x.GetProperty("phase").GetString() == "selfAssessment");
 
         using var withoutReason = await homeAffairs.PostAsJsonAsync(
@@ -221,7 +244,7 @@ public sealed class CalendarTests(TwoReplicas criteria) : IClassFixture<TwoRepli
         var extended = await criteria.Published<CampaignChanged>(x => x.CampaignId == id && x.Extensions.Count == 1);
         Assert.Equal((unit, false, "Mất điện"), (extended.Extensions[0].UnitId!.Value, extended.Extensions[0].Reopens, extended.Extensions[0].Reason));
 
-        criteria.Clock.SetUtcNow(start.AddDays(6).AddMinutes(1));
+        criteria.SetUtcNow(start.AddDays(6).AddMinutes(1));
         await Eventually.Is(() => CampaignAsync(homeAffairs, id), x => x.GetProperty("phase").GetString() == "appraisal");
         await PostAsync(homeAffairs, $"{id}/extensions", new { phase = "SelfAssessment", round = 1, until = Local(start.AddDays(12)), reason = "Số liệu sai hàng loạt", reopens = true });
 
@@ -231,7 +254,7 @@ public sealed class CalendarTests(TwoReplicas criteria) : IClassFixture<TwoRepli
         var journal = await homeAffairs.GetFromJsonAsync<JsonElement>($"/api/criteria/campaigns/{id}/journal", Cancelled);
         Assert.Equal("Số liệu sai hàng loạt", journal.GetProperty("items")[0].GetProperty("reason").GetString());
 
-        criteria.Clock.SetUtcNow(start.AddDays(12).AddMinutes(1));
+        criteria.SetUtcNow(start.AddDays(12).AddMinutes(1));
         await Eventually.Is(() => CampaignAsync(homeAffairs, id), x => x.GetProperty("phase").GetString() == "appraisal");
     }
 
@@ -246,11 +269,11 @@ public sealed class CalendarTests(TwoReplicas criteria) : IClassFixture<TwoRepli
         await PostAsync(homeAffairs, $"{practice}/phases", new { phase = "SelfAssessment", round = 1 });
         await PostAsync(homeAffairs, $"{practice}/plan/template");
 
-        criteria.Clock.SetUtcNow(new DateTimeOffset(today.AddDays(3).ToDateTime(new TimeOnly(0, 0, 20)), TimeSpan.FromHours(7)).ToUniversalTime());
+        criteria.SetUtcNow(new DateTimeOffset(today.AddDays(3).ToDateTime(new TimeOnly(0, 0, 20)), TimeSpan.FromHours(7)).ToUniversalTime());
         var ended = await criteria.Published<CampaignChanged>(x => x.CampaignId == practice && x.ClosesAt is not null);
         Assert.True(ended.Practice);
 
-        criteria.Clock.Advance(TimeSpan.FromMinutes(11));
+        criteria.Advance(TimeSpan.FromMinutes(11));
         Assert.Equal("practice", (await criteria.Published<CampaignWiped>(x => x.CampaignId == practice)).Code);
         await Eventually.Holds(async () => Assert.Empty(await TablesWithAsync(practice)));
         Assert.NotEmpty(await TablesWithAsync(id));

@@ -85,7 +85,8 @@ public sealed class CampaignTests(ServiceHost<CriteriaDbContext> criteria) : ICl
 
         using var response = await CreateAsync(homeAffairs, "dissolved-1", await SetAsync(homeAffairs, "dissolved-set"), dissolved);
 
-        Assert.Equal("campaign.unit-unknown", (await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("code").GetString());
+        var refusal = await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
+        Assert.Equal(("campaign.unit-unknown", "groups[0].unitIds"), (refusal.GetProperty("code").GetString(), refusal.GetProperty("field").GetString()));
     }
 
     [Fact]
@@ -96,7 +97,33 @@ public sealed class CampaignTests(ServiceHost<CriteriaDbContext> criteria) : ICl
 
         using var response = await CreateAsync(homeAffairs, "draft-set-1", await SetAsync(homeAffairs, "draft-set", publish: false), unit);
 
-        Assert.Equal("campaign.criteria-set-not-published", (await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("code").GetString());
+        var refusal = await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
+        Assert.Equal(("campaign.criteria-set-not-published", "groups[0].criteriaSetId"), (refusal.GetProperty("code").GetString(), refusal.GetProperty("field").GetString()));
+    }
+
+    [Fact]
+    public async Task A_refusal_names_the_group_that_has_a_unit_or_a_code_for_the_second_time()
+    {
+        using var homeAffairs = criteria.Client(Roles.HomeAffairs);
+        var (first, second) = (await UnitAsync("SNV-6", "Sở Nội vụ"), await UnitAsync("STC-6", "Sở Tài chính"));
+        var set = await SetAsync(homeAffairs, "twice-set");
+        foreach (var (code, unit, field) in ((string, Guid, string)[])[("so", second, "groups[1].code"), ("xa", first, "groups[1].unitIds")])
+        {
+            using var response = await homeAffairs.PostAsJsonAsync(
+                "/api/criteria/campaigns",
+                new
+                {
+                    code = "twice", name = "Chỉ số CCHC", year = 2024, rounds = 1, surveyHeld = false,
+                    groups = new[] { Group("so", first), Group(code, unit) },
+                },
+                Cancelled);
+
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            var errors = (await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("errors");
+            Assert.Equal(field, Assert.Single(errors.EnumerateObject()).Name);
+        }
+
+        object Group(string code, Guid unit) => new { code, name = "Khối", criteriaSetId = set, unitIds = new[] { unit } };
     }
 
     [Theory]

@@ -72,7 +72,7 @@ internal sealed class SetApi(HttpClient client)
     public Task<JsonElement> PublishAsync(Guid id, object? body = null) => DoAsync(HttpMethod.Post, $"sets/{id}/publication", body);
 
     /// <summary>A yes-no leaf as the editor sends it.</summary>
-    public static object Leaf(object? rule = null, string? requiredEvidence = null, bool isFixed = false, string? fieldCode = null, string source = "appraised") => new
+    public static object Leaf(object? rule = null, string? requiredEvidence = null, bool isFixed = false, string? fieldCode = null, string source = "appraised", bool confirmed = false) => new
     {
         kind = "ordinary",
         source,
@@ -82,6 +82,7 @@ internal sealed class SetApi(HttpClient client)
         requiredEvidence,
         fieldCode,
         @fixed = isFixed,
+        ruleConfirmed = confirmed,
     };
 
     public static string Row(JsonElement node) => FormattableString.Invariant(

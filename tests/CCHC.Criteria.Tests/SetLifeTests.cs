@@ -161,9 +161,16 @@ public sealed class SetLifeTests(ServiceHost<CriteriaDbContext> criteria) : ICla
 
         var refused = await _province.RefusedAsync("criteria-set.unsound", HttpMethod.Post, $"sets/{set}/publication");
         Assert.Equal(
-            "Mã 1.2: quy tắc do hệ thống đọc từ văn bản, chưa ai xác nhận; xem lại rồi lưu tiêu chí này.", Assert.Single(refused.GetProperty("details").EnumerateArray()).GetString());
+            "Mã 1.2: quy tắc do hệ thống đọc từ văn bản, chưa ai xác nhận; xem lại rồi bấm “Xác nhận quy tắc”.", Assert.Single(refused.GetProperty("details").EnumerateArray()).GetString());
 
-        await _province.DoAsync(HttpMethod.Put, $"sets/{set}/nodes/{leaf}", new { code = "1.2", name = "Báo cáo", maxPoints = 2, leaf = SetApi.Leaf() });
+        // Saving another field is no confirmation.
+        var path = $"sets/{set}/nodes/{leaf}";
+        var saved = await _province.DoAsync(HttpMethod.Put, path, new { code = "1.2", name = "Báo cáo năm", maxPoints = 2, leaf = SetApi.Leaf(requiredEvidence: "Báo cáo") });
+        Assert.True(saved.GetProperty("selected").GetProperty("ruleProposed").GetBoolean());
+        await _province.RefusedAsync("criteria-set.unsound", HttpMethod.Post, $"sets/{set}/publication");
+
+        await _province.DoAsync(HttpMethod.Put, path, new { code = "1.2", name = "Báo cáo năm", maxPoints = 2, leaf = SetApi.Leaf(confirmed: true) });
+        Assert.False((await _province.DoAsync(HttpMethod.Get, path)).GetProperty("node").GetProperty("ruleProposed").GetBoolean());
         await _province.PublishAsync(set);
     }
 

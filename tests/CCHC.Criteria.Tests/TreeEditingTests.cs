@@ -34,7 +34,9 @@ public sealed class TreeEditingTests(ServiceHost<CriteriaDbContext> criteria) : 
 
         Assert.Equal(
             ["1 Chỉ đạo 5", "1.1 Báo cáo 2", "1.2 Kế hoạch 2", "1.3 Kiểm tra 1", "2 Thể chế 3", "2.1 Rà soát 3", "DT Điểm thưởng 4"], await _api.TreeAsync(set));
-        Assert.Equal(["1.1 Báo cáo 2", "1.2 Kế hoạch 2"], change.GetProperty("nodes").EnumerateArray().Select(SetApi.Row));
+        Assert.Equal("1.1 Báo cáo 2", SetApi.Row(change.GetProperty("selected")));
+        Assert.Empty(change.GetProperty("nodes").EnumerateArray());
+        Assert.Equal(["1.1", "1.2"], change.GetProperty("renumbered").EnumerateArray().Select(node => node.GetProperty("code").GetString()).Order(StringComparer.Ordinal));
         Assert.Equal(await _api.NodeAsync(set, "Chỉ đạo"), change.GetProperty("moved").GetProperty("afterId").GetGuid());
         await _api.RefusedAsync("criteria-set.cannot-move", HttpMethod.Post, $"sets/{set}/nodes/{report}/moves", new { to = "up" });
     }

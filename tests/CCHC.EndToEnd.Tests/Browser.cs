@@ -79,6 +79,9 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <summary>Errors of scripts, missing files, refused content.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
+    /// <summary>Drops the complaints that a test has asked for.</summary>
+    public void Forgive(string text) => _complaints.RemoveAll(complaint => complaint.Contains(text, StringComparison.Ordinal));
+
     public async Task GoAsync(string path)
     {
         var response = await Page.GotoAsync(path);

@@ -48,7 +48,7 @@ public sealed class ReorganisationTests(IdentityHost identity) : IClassFixture<I
         await PostAsync("mergers", Merger([a, Guid.CreateVersion7()], "r-x"), HttpStatusCode.NotFound);
         await ImportAsync("r-d,Sở D,so,r,Khối r,,,,");
         var taken = await PostAsync("mergers", Merger([a, await IdAsync("r-d")], "r-b"), HttpStatusCode.Conflict);
-        Assert.Equal("unit.code-taken", taken.GetProperty("code").GetString());
+        Assert.Equal(("unit.code-taken", "code"), (taken.GetProperty("code").GetString(), taken.GetProperty("field").GetString()));
 
         Assert.Null(await identity.Read(db => db.Units.Where(unit => unit.Code == "r-a").Select(unit => unit.ValidTo).SingleAsync()));
         Assert.False(await identity.Read(db => db.Units.AnyAsync(unit => unit.Code == "r-x")));
@@ -101,7 +101,8 @@ public sealed class ReorganisationTests(IdentityHost identity) : IClassFixture<I
 
         using var reversed = await PutAsync(admin, id, Body("Sở Ngoại vụ") with { ValidFrom = "2025-03-01", ValidTo = "2025-02-01" }, "\"1\"");
         Assert.Equal(HttpStatusCode.Conflict, reversed.StatusCode);
-        Assert.Equal("unit.dates-reversed", (await IdentityHost.JsonAsync(reversed)).GetProperty("code").GetString());
+        var refusal = await IdentityHost.JsonAsync(reversed);
+        Assert.Equal(("unit.dates-reversed", "validTo"), (refusal.GetProperty("code").GetString(), refusal.GetProperty("field").GetString()));
         using var circle = await PutAsync(admin, id, Body("Sở Ngoại vụ") with { ParentId = id }, "\"1\"");
         Assert.Contains("vòng lặp cấp trên", (await IdentityHost.JsonAsync(circle)).GetProperty("detail").GetString(), StringComparison.Ordinal);
 

@@ -61,7 +61,7 @@ public sealed class UnitTypeTests(IdentityHost identity) : IClassFixture<Identit
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         var error = (await IdentityHost.JsonAsync(refused)).GetProperty("errors").GetProperty("2")[0].GetString();
         Assert.Equal(
-            "Dòng 2: chưa có loại đơn vị “Đội liên ngành” (type). Đăng ký loại này ở mục Loại đơn vị, sửa lại theo một loại đã có, hoặc chọn tự đăng ký loại mới (createTypes=true).",
+            "Dòng 2: chưa có loại đơn vị “Đội liên ngành” (type). Đăng ký loại này ở mục Loại đơn vị, sửa lại theo một loại đã có, hoặc chọn tự đăng ký loại mới.",
             error);
 
         using var admin = await identity.AdminAsync();

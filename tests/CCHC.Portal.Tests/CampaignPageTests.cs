@@ -38,7 +38,8 @@ public sealed partial class CampaignPageTests : IDisposable
     [InlineData("/san-sang", "Phường Hạc Thành: chưa có tài khoản thủ trưởng.")]
     public async Task A_page_of_a_practice_campaign_says_so_and_is_free_of_inline_code(string page, string expected)
     {
-        _portal.Gateway.Answer(Api, CampaignSamples.Campaign(practice: true));
+        var phase = page == "/san-sang" ? "Draft" : "SelfAssessment";
+        _portal.Gateway.Answer(Api, CampaignSamples.Campaign(phase, practice: true));
         var browser = await _portal.SignedInAsync(Cancellation);
         var html = await browser.GetStringAsync(new Uri(Board + page, UriKind.Relative), Cancellation);
 
@@ -47,8 +48,38 @@ public sealed partial class CampaignPageTests : IDisposable
         Assert.Contains(expected, html, StringComparison.Ordinal);
         Assert.DoesNotMatch(Inline(), html);
 
-        _portal.Gateway.Answer(Api, CampaignSamples.Campaign());
+        _portal.Gateway.Answer(Api, CampaignSamples.Campaign(phase));
         Assert.DoesNotContain("số liệu giả định, không tính", await browser.GetStringAsync(new Uri(Board + page, UriKind.Relative), Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_ranking_of_a_practice_campaign_is_shown_to_staff_though_no_public_list_has_it()
+    {
+        _portal.Gateway.Answer("/api/public/v1/campaigns", Array.Empty<object>());
+        _portal.Gateway.Answer("/api/criteria/campaigns", new
+        {
+            items = new[] { new { id = Samples.Id, code = "th", name = "Tập huấn", year = 2026, phase = "Appraisal", round = 1, rounds = 1, practice = true, groups = new[] { new { code = "so", name = "Khối sở", unitCount = 1 } } } },
+            total = 1, page = 1, pageSize = 100,
+        });
+        _portal.Gateway.Answer("/api/ranking/campaigns/th/standings", new
+        {
+            campaign = "th", campaignName = "Tập huấn", group = "so", groupName = "Khối sở", provisional = true, mean = 75.5m, computedAt = "2026-11-24T00:00:00Z", practice = true,
+            items = new[]
+            {
+                new
+                {
+                    rank = 1, shared = false, unitCode = "STC", unitName = "Sở Tài chính", index = 75.5m, points = 75.5m, maxPoints = 100m, appraised = 75.5m, survey = 0m, external = 0m,
+                    bonus = 0m, penalty = 0m, status = "provisional", missing = Array.Empty<string>(),
+                },
+            },
+        });
+        var browser = await _portal.SignedInAsync(Cancellation);
+        var html = await browser.GetStringAsync(new Uri("/xep-hang/th", UriKind.Relative), Cancellation);
+
+        Assert.Contains("Tập huấn – số liệu giả định, không tính vào kết quả", html, StringComparison.Ordinal);
+        Assert.Contains("Sở Tài chính", html, StringComparison.Ordinal);
+        using var unknown = await browser.GetAsync(new Uri("/xep-hang/khac", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
     [Fact]
@@ -220,6 +251,7 @@ public sealed partial class CampaignPageTests : IDisposable
         Assert.DoesNotContain("Phường Hạc Thành", html, StringComparison.Ordinal);
         html = await StepAsync(browser, html, 2, "next", HttpStatusCode.OK, group);
         Assert.Contains("Cả lĩnh vực 1", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Cả lĩnh vực 2", html, StringComparison.Ordinal); // only a survey leaf, which no department answers
 
         html = await StepAsync(browser, html, 3, "field:0:1", HttpStatusCode.OK, ("g0-collector", $"{CampaignSamples.DepartmentId}"), ("g0-field-1", $"{CampaignSamples.DepartmentId}"));
         html = await StepAsync(browser, html, 3, "next", HttpStatusCode.OK, ("g0-collector", $"{CampaignSamples.DepartmentId}"), ("g0-leaf-1.2", ""));
@@ -236,6 +268,57 @@ public sealed partial class CampaignPageTests : IDisposable
         Assert.Equal(CampaignSamples.DepartmentId, sent.GetProperty("collectorUnitId").GetGuid());
         var duty = Assert.Single(sent.GetProperty("responsibilities").EnumerateArray());
         Assert.Equal(("1.1", CampaignSamples.DepartmentId), (duty.GetProperty("leafCode").GetString(), duty.GetProperty("unitId").GetGuid()));
+    }
+
+    [Theory]
+    [InlineData("code", "code", "name=\"code\"", 1)]
+    [InlineData("ownerUnitId", "owner", "name=\"owner\"", 1)]
+    [InlineData("groups[0].criteriaSetId", "g0-set", "name=\"g0-set\"", 2)]
+    [InlineData("groups[0].collectorUnitId", "g0-collector", "name=\"g0-collector\"", 3)]
+    [InlineData("groups[0].responsibilities[1]", "g0-leaf-1.2", "name=\"g0-leaf-1.2\"", 3)]
+    public async Task What_the_service_refuses_stands_beside_its_field_with_everything_that_was_typed(string member, string id, string control, int step)
+    {
+        _portal.Gateway.Answer("POST /api/criteria/campaigns", new { status = 409, detail = "Chưa nhận được mục này.", code = "campaign.thu", field = member }, HttpStatusCode.Conflict);
+        var browser = await _portal.SignedInAsync(Cancellation);
+        var html = await StepAsync(browser, await DrawnUpAsync(browser), 4, "save", HttpStatusCode.BadRequest);
+
+        Assert.Contains($"<p class=\"field-error\" id=\"{id}-error\">", html, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"#{id}\" id=\"err-{id}\">Chưa nhận được mục này.</a>", html, StringComparison.Ordinal);
+        var wrong = Assert.Single(Focused().Matches(html)).Value;
+        Assert.Contains(control, wrong, StringComparison.Ordinal);
+        Assert.Contains($"{id}-error", wrong, StringComparison.Ordinal);
+        Assert.Contains("aria-invalid=\"true\"", wrong, StringComparison.Ordinal);
+
+        // The step on which the field stands, and nothing typed on another is lost.
+        Assert.Contains($"name=\"step\" value=\"{step}\"", html, StringComparison.Ordinal);
+        html = await StepAsync(browser, html, 4, "save", HttpStatusCode.BadRequest);
+        var bodies = _portal.Gateway.CallsTo("/api/criteria/campaigns").Select(call => call.Body).ToList();
+        Assert.Equal(2, bodies.Count);
+        Assert.Equal(bodies[0], bodies[1]);
+    }
+
+    [Theory]
+    [InlineData("groups[0].unitIds", "g0-units")]
+    [InlineData("groups[0].classBands", "g0-bands")]
+    public async Task What_is_wrong_with_a_set_of_choices_stands_at_its_head(string member, string id)
+    {
+        _portal.Gateway.Answer("POST /api/criteria/campaigns", new { status = 400, errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [member] = ["Chưa đúng."] } }, HttpStatusCode.BadRequest);
+        var browser = await _portal.SignedInAsync(Cancellation);
+        var html = await StepAsync(browser, await DrawnUpAsync(browser), 4, "save", HttpStatusCode.BadRequest);
+
+        Assert.Contains($"<p class=\"field-error\" id=\"{id}-error\">", html, StringComparison.Ordinal);
+        Assert.Contains($"id=\"{id}\"", Assert.Single(Focused().Matches(html)).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_no_field_alone_stands_at_the_top_of_the_last_step()
+    {
+        _portal.Gateway.Answer("POST /api/criteria/campaigns", new { status = 409, detail = "Hệ thống chưa có danh mục đơn vị.", code = "campaign.thu" }, HttpStatusCode.Conflict);
+        var browser = await _portal.SignedInAsync(Cancellation);
+        var html = await StepAsync(browser, await DrawnUpAsync(browser), 4, "save", HttpStatusCode.Conflict);
+
+        Assert.Contains("<strong>Hệ thống chưa có danh mục đơn vị.</strong>", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"step\" value=\"4\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -289,6 +372,19 @@ public sealed partial class CampaignPageTests : IDisposable
         Assert.Contains("Quá hạn", html, StringComparison.Ordinal);
     }
 
+    /// <summary>The last step of a campaign in the Ministry's shape with two leaves that a department answers.</summary>
+    private static async Task<string> DrawnUpAsync(HttpClient browser)
+    {
+        var html = await browser.GetStringAsync(new Uri("/ky-danh-gia/moi", UriKind.Relative), Cancellation);
+        html = await StepAsync(browser, html, 1, "next", HttpStatusCode.OK, ("shape", "ministry"), ("code", "bo-2026"), ("name", "Tỉnh gửi Bộ 2026"), ("year", "2026"), ("rounds", "1"));
+        html = await StepAsync(
+            browser, html, 2, "next", HttpStatusCode.OK,
+            ("g0-code", "tinh"), ("g0-name", "Tỉnh"), ("g0-set", $"{CampaignSamples.SetId}"), ("g0-units", $"{CampaignSamples.CommuneId}"));
+        return await StepAsync(
+            browser, html, 3, "next", HttpStatusCode.OK,
+            ("g0-collector", $"{CampaignSamples.DepartmentId}"), ("g0-leaf-1.1", $"{CampaignSamples.DepartmentId}"), ("g0-leaf-1.2", $"{CampaignSamples.DepartmentId}"));
+    }
+
     private static Task<string> StepAsync(HttpClient browser, string html, int step, string deed, HttpStatusCode expected, params (string Name, string Value)[] fields) =>
         StepAsync(browser, html, step, deed, expected, "/ky-danh-gia/moi", fields);
 
@@ -308,6 +404,9 @@ public sealed partial class CampaignPageTests : IDisposable
 
     [GeneratedRegex("<script(?![^>]*\\bsrc=)|<style|\\bstyle=|\\bon[a-z]+=\"", RegexOptions.None, 1000)]
     private static partial Regex Inline();
+
+    [GeneratedRegex("<[^>]*\\bautofocus[^>]*>", RegexOptions.None, 1000)]
+    private static partial Regex Focused();
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex Token();

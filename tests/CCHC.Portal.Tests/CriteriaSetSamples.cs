@@ -36,13 +36,15 @@ internal static class CriteriaSetSamples
     };
 
     public static object Node(
-        Guid id, Guid? parent, string code, string name, int depth, decimal max, object? rule = null, string? problem = null, bool isFixed = false, Guid? afterId = null) => new
+        Guid id, Guid? parent, string code, string name, int depth, decimal max, object? rule = null, string? problem = null, bool isFixed = false, Guid? afterId = null, bool proposed = false) => new
         {
             id, parentId = parent, code, name, depth, position = 1, maxPoints = max, isLeaf = rule is not null, kind = rule is null ? null : "ordinary", source = rule is null ? null : "appraised",
-            rule, ruleText = rule is null ? null : "Câu chữ do máy chủ viết.", ruleProposed = false, evidenceRequired = true, notApplicableAllowed = false, @fixed = isFixed, problem, afterId,
+            rule, ruleText = rule is null ? null : "Câu chữ do máy chủ viết.", ruleProposed = proposed, evidenceRequired = true, notApplicableAllowed = false, @fixed = isFixed, problem, afterId,
             examples = rule is null ? [] : new[] { new { id = Guid.CreateVersion7(), data = new { numerator = 9, denominator = 10 }, expectedPoints = 11.25m, note = "Mẫu", actualPoints = 11m, passes = false } },
         };
 
+    public static object Of(object node) => new { revision = 7, status = "draft", isFramework = false, canEdit = true, node };
+
     public static object Change(Guid selected, object? moved, Guid[] removed, params object[] nodes) =>
-        new { revision = 8, selectedId = selected, moved, removedIds = removed, nodes, total = 20m, errors = Array.Empty<object>(), warnings = Array.Empty<object>() };
+        new { revision = 8, selectedId = selected, selected = Array.Find(nodes, node => selected.Equals(node.GetType().GetProperty("id")!.GetValue(node))), moved, removedIds = removed, nodes, total = 20m, errors = Array.Empty<object>(), warnings = Array.Empty<object>() };
 }

@@ -49,10 +49,10 @@ public sealed partial class CriteriaSetTests : IDisposable
     {
         var html = await GetAsync("/bo-tieu-chi?tim=x%C3%A3&nam=2027&trangThai=Draft&khung=true");
 
-        Assert.Contains(_portal.Gateway.Calls, call => call.Path == "/api/criteria/sets?search=x%C3%A3&year=2027&status=draft&framework=true&page=1");
+        Assert.Contains(_portal.Gateway.Calls, call => call.Path == "/api/criteria/sets?search=x%C3%A3&year=2027&status=Draft&framework=true&page=1");
         Assert.Contains("Bộ tiêu chí cấp xã 2027", html, StringComparison.Ordinal);
         Assert.Contains("61 bộ tiêu chí", html, StringComparison.Ordinal);
-        Assert.Contains("trangThai=draft", html, StringComparison.Ordinal);
+        Assert.Contains("trangThai=Draft", html, StringComparison.Ordinal);
         Assert.Contains("trang=2", html, StringComparison.Ordinal);
     }
 
@@ -183,6 +183,31 @@ public sealed partial class CriteriaSetTests : IDisposable
         Assert.Equal((90.5m, false, 2.25m), (band.GetProperty("fromPercent").GetDecimal(), band.GetProperty("fromInclusive").GetBoolean(), band.GetProperty("value").GetProperty("points").GetDecimal()));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_proposed_rule_is_confirmed_by_its_own_button_and_by_nothing_else(bool confirm)
+    {
+        _portal.Gateway.Answer($"{Api}/nodes/{First}", Of(Node(First, Field, "1.1", "Tên", 1, 12.5m, Bands, proposed: true)));
+        _portal.Gateway.Answer($"PUT {Api}/nodes/{First}", Change(First, null, [], Node(First, Field, "1.1", "Tên", 1, 12.5m, Bands, proposed: !confirm)));
+        var panel = await GetAsync($"{Page}/nut/{First}", partial: true);
+        Assert.Matches("name=\"ruleConfirmed\" value=\"true\"[^>]*>Xác nhận quy tắc<", panel);
+
+        using var answer = await SubmitRuleAsync(partial: true, confirm ? [("kind", "yes-no"), ("ruleConfirmed", "true")] : [("kind", "yes-no")]);
+
+        using var body = JsonDocument.Parse(Assert.Single(_portal.Gateway.Calls, call => call.Method == "PUT").Body);
+        Assert.Equal(confirm, body.RootElement.GetProperty("leaf").GetProperty("ruleConfirmed").GetBoolean());
+        Assert.Equal(!confirm, (await answer.Content.ReadAsStringAsync(Cancellation)).Contains("Xác nhận quy tắc", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_panel_asks_for_its_node_alone()
+    {
+        _portal.Gateway.Answer($"{Api}/nodes/{First}", Of(Node(First, Field, "1.1", "Tỷ lệ hồ sơ đúng hạn", 1, 12.5m, Bands)));
+        Assert.Contains("value=\"Tỷ lệ hồ sơ đúng hạn\"", await GetAsync($"{Page}/nut/{First}", partial: true), StringComparison.Ordinal);
+        Assert.Empty(_portal.Gateway.CallsTo(Api));
+    }
+
     [Fact]
     public async Task A_number_that_cannot_be_read_is_named_and_nothing_is_sent()
     {
@@ -241,6 +266,7 @@ public sealed partial class CriteriaSetTests : IDisposable
     public async Task What_the_calculator_says_is_kept_as_an_example_beside_the_others()
     {
         _portal.Gateway.Answer("/api/criteria/calculations", new { status = "scored", points = 12.5m, steps = Array.Empty<string>() });
+        _portal.Gateway.Answer($"{Api}/nodes/{First}", Of(Node(First, Field, "1.1", "Tên", 1, 12.5m, Bands)));
         _portal.Gateway.Answer($"PUT {Api}/nodes/{First}/examples", Change(First, null, [], Node(First, Field, "1.1", "Tên", 1, 12.5m, Bands)));
         using var answer = await SubmitAsync(Page, $"{Page}/nut/{First}/vi-du", new() { ["op"] = "add-example", ["numerator"] = "10", ["denominator"] = "10", ["note"] = "Đủ" }, partial: true);
 
@@ -335,9 +361,14 @@ public sealed partial class CriteriaSetTests : IDisposable
         Assert.Equal([2], rows.EnumerateArray().Where(row => row.GetProperty("skipped").ValueKind == JsonValueKind.True).Select(row => row.GetProperty("row").GetInt32()));
     }
 
-    private async Task<string> GetAsync(string path)
+    private async Task<string> GetAsync(string path, bool partial = false)
     {
         var browser = await _portal.SignedInAsync(Cancellation);
+        if (partial)
+        {
+            browser.DefaultRequestHeaders.Add("HX-Request", "true");
+        }
+
         return await browser.GetStringAsync(new Uri(path, UriKind.Relative), Cancellation);
     }
 
@@ -360,7 +391,7 @@ public sealed partial class CriteriaSetTests : IDisposable
         };
         foreach (var (name, value) in rule)
         {
-            fields[$"rule.{name}"] = value;
+            fields[name == "ruleConfirmed" ? name : $"rule.{name}"] = value;
         }
 
         return SubmitAsync(Page, $"{Page}/nut/{First}", fields, partial);

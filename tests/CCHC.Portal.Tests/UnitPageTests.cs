@@ -104,6 +104,35 @@ public sealed partial class UnitPageTests : IDisposable
         Assert.DoesNotContain(_portal.Gateway.Calls, call => call.Method == "PUT");
     }
 
+    [Theory]
+    [InlineData("sua", "validTo", "validTo")]
+    [InlineData("sua", "parentId", "parentCode")]
+    [InlineData("sua", "predecessorIds", "predecessorCodes")]
+    [InlineData("doi-ten", "code", "code")]
+    [InlineData("tach", "code", "units")]
+    public async Task A_broken_rule_stands_beside_the_field_it_speaks_of_and_the_field_has_the_focus(string page, string member, string field)
+    {
+        var refusal = new { status = 409, detail = "Chưa nhận được mục này.", code = "unit.thu", details = Array.Empty<string>(), field = member };
+        foreach (var call in (string[])[$"PUT {Api}/{Id}", $"POST {Api}/{Id}/renaming", $"POST {Api}/{Id}/splits"])
+        {
+            _portal.Gateway.Answer(call, refusal, HttpStatusCode.Conflict);
+        }
+
+        var browser = await _portal.SignedInAsync(Cancellation);
+        var typed = Record("Sở Tài chính mới");
+        (typed["code"], typed["on"], typed["units"]) = ("STCM", "2026-01-01", "A; Đơn vị A\nB; Đơn vị B");
+        (typed["parentCode"], typed["predecessorCodes"]) = ("", "");
+        using var answer = await PortalHost.SubmitAsync(browser, $"{Place}/{Id}/{page}", $"{Place}/{Id}/{page}", typed, Cancellation);
+        var html = await answer.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains($"<p class=\"field-error\" id=\"f-{field}-error\">Chưa nhận được mục này.</p>", html, StringComparison.Ordinal);
+        var wrong = Assert.Single(Focused().Matches(html)).Value;
+        Assert.Contains($"id=\"f-{field}\"", wrong, StringComparison.Ordinal);
+        Assert.Contains($"f-{field}-error\" aria-invalid=\"true\"", wrong, StringComparison.Ordinal);
+        Assert.Contains(page == "tach" ? "Đơn vị B" : "Sở Tài chính mới", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_is_shown_line_by_line_and_stored_only_when_confirmed()
     {
@@ -161,6 +190,9 @@ public sealed partial class UnitPageTests : IDisposable
     };
 
     private async Task<string> GetAsync(string path) => await (await _portal.SignedInAsync(Cancellation)).GetStringAsync(new Uri(path, UriKind.Relative), Cancellation);
+
+    [GeneratedRegex("<[^>]*\\bautofocus[^>]*>", RegexOptions.None, 1000)]
+    private static partial Regex Focused();
 
     [GeneratedRegex("<script(?![^>]*\\bsrc=)|<style|\\bstyle=|\\bon[a-z]+=\"", RegexOptions.None, 1000)]
     private static partial Regex Inline();

@@ -139,6 +139,17 @@ public sealed class OwnedCampaignTests(ServiceHost<RankingDbContext> ranking) : 
         await ranking.Deliver(new CampaignWiped { CampaignId = campaign.Id, Code = campaign.Code, WipedAt = DateTimeOffset.UtcNow });
 
         Assert.Equal(0, await RowsAbout(campaign));
+
+        // What was under way reaches the service after the wipe.
+        await ranking.Deliver(campaign.Opened(CampaignPhase.Council) with { Practice = true });
+        await ranking.Deliver(campaign.Submitted(0, 1, 9, 45, 18));
+        await ranking.Deliver(campaign.Appraised(0, 1, 9, "1.1", 40));
+        await ranking.Deliver(campaign.Completed(0, 1, 10, 40, 10));
+        await ranking.Deliver(campaign.Surveyed(9, 16m));
+        await ranking.Deliver(campaign.External(0, 9, 8));
+        await ranking.Deliver(Reset(campaign, 9, DateTimeOffset.UtcNow));
+        await ranking.Deliver(new CampaignWiped { CampaignId = campaign.Id, Code = campaign.Code, WipedAt = DateTimeOffset.UtcNow });
+        Assert.Equal(0, await RowsAbout(campaign));
         using var gone = await Get(campaign, "standings");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
@@ -197,12 +208,12 @@ public sealed class OwnedCampaignTests(ServiceHost<RankingDbContext> ranking) : 
         return (leaves["1.1"].Number("selfPoints"), leaves["1.1"].Number("appraisedPoints"), leaves["2.1"].Number("surveyPoints"), leaves["2.2"].Number("externalPoints"));
     }
 
-    /// <summary>Rows of any table, messages in transit apart, that name the campaign.</summary>
+    /// <summary>Rows of any table that name the campaign, apart from messages in transit and the tombstone, which is its id alone.</summary>
     private async Task<long> RowsAbout(TestCampaign campaign)
     {
         await using var database = NpgsqlDataSource.Create(ranking.ConnectionString);
         var tables = new List<string>();
-        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message')"))
+        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message', 'inbox_tombstone')"))
         await using (var reader = await command.ExecuteReaderAsync(Cancellation))
         {
             while (await reader.ReadAsync(Cancellation))

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using CCHC.ServiceDefaults.Messaging;
 using CCHC.Testing;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using RabbitMQ.Client;
 using Xunit;
 
@@ -102,6 +104,33 @@ public sealed class MessagingTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_about_something_that_is_gone_is_dropped_even_when_it_comes_while_that_is_being_deleted()
+    {
+        await using var service = await NotesService.StartAsync(_database, _virtualHost);
+        var (note, other, copy) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await service.ReadAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await db.CloseInboxAsync(note, TestContext.Current.CancellationToken);
+            await _events.PublishAsync(new NoteAdded { NoteId = note });
+            await Eventually.Is(WaitingForTheInboxAsync, count => count == 1);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+            return 0;
+        });
+        await Eventually.Is(() => service.ReadAsync(db => db.Set<InboxMessage>().CountAsync()), count => count == 1);
+
+        await _events.PublishAsync(new NoteAdded { NoteId = note }, copy);
+        await _events.PublishAsync(new NoteAdded { NoteId = note }, copy);
+        await _events.PublishAsync(new NoteAdded { NoteId = other });
+        await Eventually.Is(() => service.EffectsAsync(other), count => count == 1);
+        await Eventually.Is(() => service.ReadAsync(db => db.Set<InboxMessage>().CountAsync()), count => count == 3);
+        await service.StopAsync();
+
+        Assert.Equal((0, 0), (await service.EffectsAsync(note), NoteAddedConsumer.AttemptsFor(note)));
+        Assert.Equal(0U, await MessagesInAsync("notes-note-added"));
+    }
+
+    [Fact]
     public async Task Two_relays_at_once_publish_each_event_once()
     {
         const int Events = 1_500;
@@ -191,6 +220,14 @@ public sealed class MessagingTests(TestServers servers) : IAsyncLifetime
     {
         var seen = _events.Seen<T>();
         return (seen.Count, seen.DistinctBy(x => x.MessageId).Count());
+    }
+
+    private async Task<long> WaitingForTheInboxAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(_database);
+        await using var command = database.CreateCommand(
+            "SELECT count(*) FROM pg_locks WHERE relation = 'inbox_message'::regclass AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task<uint> MessagesInAsync(string queue)

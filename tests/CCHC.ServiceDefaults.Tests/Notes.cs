@@ -13,6 +13,8 @@ public sealed class NotesDbContext(DbContextOptions<NotesDbContext> options) : S
     public DbSet<Note> Notes => Set<Note>();
 
     public DbSet<Effect> Effects => Set<Effect>();
+
+    public DbSet<InboxTombstone> ForgottenNotes => Set<InboxTombstone>();
 }
 
 public sealed class Note

@@ -43,7 +43,7 @@ internal sealed class NotesService : IAsyncDisposable
         });
         builder.AddServiceDefaults(authenticate: false);
         builder.AddPersistence<NotesDbContext>("notes-db");
-        builder.AddMessaging("notes", typeof(NotesService).Assembly);
+        builder.AddMessaging("notes", typeof(NotesService).Assembly, subject: nameof(NoteAdded.NoteId));
 
         var app = builder.Build();
         app.UseExceptionHandler();

@@ -151,6 +151,11 @@ public sealed class OwnedCampaignTests(ServiceHost<SurveyDbContext> service) : I
         await service.Deliver(new CampaignWiped { CampaignId = survey.Campaign.Id, Code = "thu", WipedAt = DateTimeOffset.UtcNow });
 
         Assert.All(await RowsAsync(survey), rows => Assert.Equal(0, rows.Value));
+
+        // What was under way reaches the service after the wipe.
+        await service.Deliver(survey.Campaign.Opened(revision: 9) with { Practice = true });
+        await service.Deliver(new CampaignWiped { CampaignId = survey.Campaign.Id, Code = "thu", WipedAt = DateTimeOffset.UtcNow });
+        Assert.All(await RowsAsync(survey), rows => Assert.Equal(0, rows.Value));
         Assert.Equal(HttpStatusCode.NotFound, (await service.Answer(survey.LeadersLink, (survey.Campaign.Commune, "X1", "A"))).StatusCode);
     }
 
@@ -167,11 +172,12 @@ public sealed class OwnedCampaignTests(ServiceHost<SurveyDbContext> service) : I
 
     private static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
 
+    /// <summary>Rows that name the campaign or its survey, by table; outbox and inbox, whose tombstone is the campaign's id alone, are the bus's own.</summary>
     private async Task<Dictionary<string, long>> RowsAsync(SampleSurvey survey)
     {
         await using var database = NpgsqlDataSource.Create(service.ConnectionString);
         var rows = new Dictionary<string, long>(StringComparer.Ordinal);
-        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message')"))
+        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message', 'inbox_tombstone')"))
         await using (var reader = await command.ExecuteReaderAsync(Cancellation))
         {
             while (await reader.ReadAsync(Cancellation))

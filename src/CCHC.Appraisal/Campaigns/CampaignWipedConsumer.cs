@@ -11,6 +11,10 @@ public sealed class CampaignWipedConsumer(AppraisalDbContext db, ILogger<Campaig
     public async Task Consume(ConsumeContext<CampaignWiped> context)
     {
         var (id, cancellationToken) = (context.Message.CampaignId, context.CancellationToken);
+        await db.CloseInboxAsync(id, cancellationToken);
+
+        // A council that is being appointed is let in first and deleted with the rest; one that comes later finds no campaign.
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM campaigns WHERE id = {id} FOR UPDATE", cancellationToken);
         var cases = await db.DeleteCasesAsync(x => x.CampaignId == id, cancellationToken);
         await db.CaseResets.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.CouncilMembers.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CCHC.Appraisal.Campaigns;
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Councils;
+using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +33,8 @@ public sealed class AppraisalDbContext(DbContextOptions<AppraisalDbContext> opti
     public DbSet<Judgement> Judgements => Set<Judgement>();
 
     public DbSet<FieldCompletion> FieldCompletions => Set<FieldCompletion>();
+
+    public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 
     /// <summary>Makes deliveries about one unit take turns, also while it has no case whose row could be locked.</summary>
     public Task LockUnitAsync(Guid campaignId, Guid unitId, CancellationToken cancellationToken) =>

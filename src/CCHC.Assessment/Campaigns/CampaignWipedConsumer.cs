@@ -11,10 +11,13 @@ public sealed class CampaignWipedConsumer(AssessmentDbContext db, ILogger<Campai
 {
     public async Task Consume(ConsumeContext<CampaignWiped> context)
     {
-        var id = context.Message.CampaignId;
-        await db.DiscardFilesAsync(await db.Documents.AsNoTracking().Where(x => x.CampaignId == id).ToListAsync(context.CancellationToken), context.CancellationToken);
-        var sheets = await db.SelfAssessments.Where(x => x.CampaignId == id).ExecuteDeleteAsync(context.CancellationToken);
-        await db.Campaigns.Where(x => x.Id == id).ExecuteDeleteAsync(context.CancellationToken);
+        var (id, cancellationToken) = (context.Message.CampaignId, context.CancellationToken);
+        await db.CloseInboxAsync(id, cancellationToken);
+        await db.LockCampaignAsync(id, cancellationToken);
+        var documents = await db.Documents.AsNoTracking().Where(x => x.CampaignId == id).ToListAsync(cancellationToken);
+        await db.DiscardFilesAsync(documents, cancellationToken);
+        var sheets = await db.SelfAssessments.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Campaigns.Where(x => x.Id == id).ExecuteDeleteAsync(cancellationToken);
         logger.LogInformation("Practice campaign {Campaign} was wiped with {Sheets} sheets", context.Message.Code, sheets);
     }
 }

@@ -2,6 +2,7 @@ using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Evidence;
 using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,8 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
 
     public DbSet<DiscardedFile> DiscardedFiles => Set<DiscardedFile>();
 
+    public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
+
     /// <summary>Holds a sheet's status for the rest of the transaction while leaves are written; officers do not wait for each other.</summary>
     public Task LockStatusAsync(Guid selfAssessmentId, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM self_assessments WHERE id = {selfAssessmentId} FOR SHARE", cancellationToken);
@@ -26,4 +29,8 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
     /// <summary>Waits for leaves being written, and keeps others out, before the sheet changes its status.</summary>
     public Task LockForStatusChangeAsync(Guid selfAssessmentId, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM self_assessments WHERE id = {selfAssessmentId} FOR UPDATE", cancellationToken);
+
+    /// <summary>Waits for leaves and files being written in any sheet of the campaign, and keeps others out.</summary>
+    public Task LockCampaignAsync(Guid campaignId, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT 1 FROM self_assessments WHERE campaign_id = {campaignId} ORDER BY id FOR UPDATE", cancellationToken);
 }

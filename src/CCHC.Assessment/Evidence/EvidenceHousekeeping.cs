@@ -64,6 +64,7 @@ public sealed class EvidenceHousekeeping(
                 continue;
             }
 
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var documents = db.Documents.Where(document => document.Sha256 == sha256 && document.Scan == ScanState.Quarantined);
             if (state == ScanState.Infected)
             {
@@ -72,6 +73,7 @@ public sealed class EvidenceHousekeeping(
             }
 
             await documents.ExecuteUpdateAsync(set => set.SetProperty(document => document.Scan, state), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
             logger.LogInformation("Evidence {Sha256} was scanned late: {State}", sha256, state);
         }
     }

@@ -3,6 +3,7 @@ using CCHC.Annexes;
 using CCHC.Criteria.Data;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,7 +14,7 @@ public static class ImportAnnexRows
 {
     public sealed record Request(
         [property: RegularExpression("^[A-Za-z0-9-]{1,40}$", ErrorMessage = "Mã gồm chữ không dấu, số và gạch nối, tối đa 40 ký tự.")] string? Code,
-        [property: Required(ErrorMessage = "Cần tên bộ tiêu chí."), StringLength(300)] string Name,
+        [property: StringLength(300)] string? Name,
         [property: Range(2000, 2100)] int? Year,
         [property: Required, MinLength(1, ErrorMessage = "Chưa có dòng nào."), MaxLength(5_000)] IReadOnlyList<AnnexRow> Rows,
         AnnexColumns? Columns,
@@ -22,10 +23,15 @@ public static class ImportAnnexRows
     public static Task<Results<Ok<ImportAnnex.Preview>, Created<ImportAnnex.Response>>> Handle(
         Request request, [FromQuery] bool? preview, CurrentUser user, CriteriaDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
+        if (preview != true && string.IsNullOrWhiteSpace(request.Name))
+        {
+            throw new InvalidInputException("name", "Cần tên bộ tiêu chí.");
+        }
+
         var columns = request.Columns ?? new AnnexColumns("A", "B", "C", "D", "E");
         var tree = ImportAnnex.Understand(() => AnnexTree.Of(columns, request.Rows));
         return ImportAnnex.AnswerAsync(
-            request.Code, request.Name, request.Year, preview == true, request.OwnerUnitId, columns, tree, user, db, clock, cancellationToken);
+            request.Code, request.Name ?? "", request.Year, preview == true, request.OwnerUnitId, columns, tree, user, db, clock, cancellationToken);
     }
 }
 

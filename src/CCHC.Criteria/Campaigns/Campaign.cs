@@ -83,7 +83,7 @@ public sealed partial class Campaign
 
         if (wipeOn <= LocalTime.DateOf(now))
         {
-            throw new RuleViolationException("campaign.wipe-day-past", "Ngày xóa kỳ tập huấn phải sau hôm nay.");
+            throw new RuleViolationException("campaign.wipe-day-past", "Ngày xóa kỳ tập huấn phải sau hôm nay.") { Field = "wipeOn" };
         }
 
         var copy = Draft(new CampaignDraft(code, name, Year, Rounds, SurveyHeld, OwnerUnitId, OwnerName, [.. _groups.Select(group => group.Copy())]), now, by);

@@ -43,30 +43,42 @@ internal sealed class CampaignDrafting(CriteriaDbContext db, CurrentUser user)
     /// <exception cref="RuleViolationException">A set, unit or owner is not fit for it.</exception>
     public async Task<CampaignDraft> CheckAsync(CampaignRequest request, CancellationToken cancellationToken)
     {
-        var unitIds = request.Groups.SelectMany(group => group.UnitIds).ToList();
-        if (unitIds.Count != unitIds.Distinct().Count() || request.Groups.DistinctBy(group => group.Code).Count() != request.Groups.Count)
-        {
-            throw new InvalidInputException("groups", "Mỗi đơn vị chỉ thuộc một khối và mỗi khối có một mã riêng.");
-        }
-
+        RequireDistinct(request.Groups);
         var register = await UnitRegister.LoadAsync(db, cancellationToken);
         var owner = OwnerOf(request, register);
-        RequireNoPredecessors(unitIds, register);
+        RequireNoPredecessors(request.Groups, register);
 
         var groups = new List<CampaignUnitGroup>();
-        foreach (var group in request.Groups)
+        foreach (var (group, i) in request.Groups.Select((group, i) => (group, i)))
         {
-            groups.Add(await ToGroupAsync(group, request.Year, owner, register, cancellationToken));
+            groups.Add(await ToGroupAsync(group, $"groups[{i}]", request.Year, owner, register, cancellationToken));
         }
 
         return new CampaignDraft(request.Code, request.Name.Normalize(), request.Year, request.Rounds, request.SurveyHeld, owner?.Id, owner?.Name, groups);
+    }
+
+    private static void RequireDistinct(IReadOnlyList<GroupRequest> groups)
+    {
+        var (codes, units) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<Guid>());
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if (!codes.Add(groups[i].Code))
+            {
+                throw new InvalidInputException($"groups[{i}].code", $"Mã khối {groups[i].Code} được dùng hai lần; mỗi khối có một mã riêng.");
+            }
+
+            if (!groups[i].UnitIds.All(units.Add))
+            {
+                throw new InvalidInputException($"groups[{i}].unitIds", $"Khối {groups[i].Name}: có đơn vị được chọn hai lần; mỗi đơn vị chỉ thuộc một khối.");
+            }
+        }
     }
 
     private Unit? OwnerOf(CampaignRequest request, UnitRegister register)
     {
         if (!user.Covers(request.OwnerUnitId, Roles.HomeAffairs))
         {
-            throw new RuleViolationException("campaign.owner-not-yours", "Chỉ lập được kỳ đánh giá của cấp chính quyền mà đồng chí làm việc.");
+            throw new RuleViolationException("campaign.owner-not-yours", "Chỉ lập được kỳ đánh giá của cấp chính quyền mà đồng chí làm việc.") { Field = "ownerUnitId" };
         }
 
         if (request.OwnerUnitId is not { } id)
@@ -76,29 +88,32 @@ internal sealed class CampaignDrafting(CriteriaDbContext db, CurrentUser user)
 
         return register.Find(id) is { Governs: true } owner
             ? owner
-            : throw new RuleViolationException("campaign.owner-not-government", "Chủ kỳ đánh giá phải là một cấp chính quyền (tỉnh, huyện, xã, phường, đặc khu).");
+            : throw new RuleViolationException("campaign.owner-not-government", "Chủ kỳ đánh giá phải là một cấp chính quyền (tỉnh, huyện, xã, phường, đặc khu).") { Field = "ownerUnitId" };
     }
 
     /// <summary>A merged department is measured once: as itself or as what it became.</summary>
-    private static void RequireNoPredecessors(List<Guid> unitIds, UnitRegister register)
+    private static void RequireNoPredecessors(IReadOnlyList<GroupRequest> groups, UnitRegister register)
     {
-        var chosen = unitIds.ToHashSet();
-        foreach (var unit in unitIds.Select(register.Find).OfType<Unit>())
+        var chosen = groups.SelectMany(group => group.UnitIds).ToHashSet();
+        foreach (var (unit, i) in groups.SelectMany((group, i) => group.UnitIds.Select(register.Find).OfType<Unit>().Select(unit => (unit, i))))
         {
             if (register.PredecessorsOf(unit).FirstOrDefault(predecessor => chosen.Contains(predecessor.UnitId)) is { } predecessor)
             {
                 throw new RuleViolationException(
-                    "campaign.unit-and-predecessor", $"{predecessor.Name} ({predecessor.Code}) nay là {unit.Name} ({unit.Code}). Chỉ chọn một trong hai, thường là đơn vị sau sắp xếp.");
+                    "campaign.unit-and-predecessor", $"{predecessor.Name} ({predecessor.Code}) nay là {unit.Name} ({unit.Code}). Chỉ chọn một trong hai, thường là đơn vị sau sắp xếp.")
+                {
+                    Field = $"groups[{i}].unitIds",
+                };
             }
         }
     }
 
-    private async Task<CampaignUnitGroup> ToGroupAsync(GroupRequest group, int year, Unit? owner, UnitRegister register, CancellationToken cancellationToken)
+    private async Task<CampaignUnitGroup> ToGroupAsync(GroupRequest group, string place, int year, Unit? owner, UnitRegister register, CancellationToken cancellationToken)
     {
         var set = await db.CriteriaSets.SingleOrDefaultAsync(x => x.Id == group.CriteriaSetId, cancellationToken);
         if (set is not { Status: CriteriaSetStatus.Published })
         {
-            throw new RuleViolationException("campaign.criteria-set-not-published", $"Khối {group.Name}: bộ tiêu chí chưa ban hành hoặc không có.");
+            throw new RuleViolationException("campaign.criteria-set-not-published", $"Khối {group.Name}: bộ tiêu chí chưa ban hành hoặc không có.") { Field = $"{place}.criteriaSetId" };
         }
 
         var units = group.UnitIds.Select(register.Find).OfType<Unit>().Where(unit => unit.ExistsIn(year) && register.IsWithin(unit, owner)).ToList();
@@ -107,13 +122,16 @@ internal sealed class CampaignDrafting(CriteriaDbContext db, CurrentUser user)
         {
             throw new RuleViolationException(
                 "campaign.unit-unknown", $"Khối {group.Name}: có đơn vị không có trong danh mục, không hoạt động trong năm {year} hoặc không thuộc chủ kỳ đánh giá.",
-                [.. unknown.Select(id => register.Find(id)?.Name ?? id.ToString())]);
+                [.. unknown.Select(id => register.Find(id)?.Name ?? id.ToString())])
+            {
+                Field = $"{place}.unitIds",
+            };
         }
 
         var bands = group.ClassBands ?? [];
         if (bands.Count > 0 && Classification.Problems(bands) is { Count: > 0 } problems)
         {
-            throw new InvalidInputException("classBands", string.Join(" ", problems));
+            throw new InvalidInputException($"{place}.classBands", string.Join(" ", problems));
         }
 
         return new CampaignUnitGroup(
@@ -126,32 +144,36 @@ internal sealed class CampaignDrafting(CriteriaDbContext db, CurrentUser user)
             BonusCap = group.BonusCap,
             PenaltyCap = group.PenaltyCap,
             Awards = group.Awards,
-            CollectorUnitId = CollectorOf(group, register),
-            Responsibilities = ResponsibilitiesOf(group, set, register),
+            CollectorUnitId = CollectorOf(group, place, register),
+            Responsibilities = ResponsibilitiesOf(group, place, set, register),
         };
     }
 
-    private static Guid? CollectorOf(GroupRequest group, UnitRegister register) =>
+    private static Guid? CollectorOf(GroupRequest group, string place, UnitRegister register) =>
         group.CollectorUnitId is { } id && register.Find(id) is null
-            ? throw new RuleViolationException("campaign.collector-unknown", $"Khối {group.Name}: đơn vị tổng hợp không có trong danh mục.")
+            ? throw new RuleViolationException("campaign.collector-unknown", $"Khối {group.Name}: đơn vị tổng hợp không có trong danh mục.") { Field = $"{place}.collectorUnitId" }
             : group.CollectorUnitId is null && group.Responsibilities is { Count: > 0 }
-                ? throw new RuleViolationException("campaign.collector-missing", $"Khối {group.Name}: đã phân công tiêu chí thì phải chọn đơn vị tổng hợp và gửi phiếu.")
+                ? throw new RuleViolationException("campaign.collector-missing", $"Khối {group.Name}: đã phân công tiêu chí thì phải chọn đơn vị tổng hợp và gửi phiếu.") { Field = $"{place}.collectorUnitId" }
                 : group.CollectorUnitId;
 
-    private static List<LeafResponsibility> ResponsibilitiesOf(GroupRequest group, CriteriaSet set, UnitRegister register)
+    private static List<LeafResponsibility> ResponsibilitiesOf(GroupRequest group, string place, CriteriaSet set, UnitRegister register)
     {
         var answered = set.ToSnapshot().Leaves().Where(leaf => leaf.Leaf!.Source == PointSource.Appraised).Select(leaf => leaf.Code).ToHashSet(StringComparer.Ordinal);
         var responsibilities = new List<LeafResponsibility>();
-        foreach (var request in group.Responsibilities ?? [])
+        foreach (var (request, i) in (group.Responsibilities ?? []).Select((request, i) => (request, i)))
         {
+            var field = $"{place}.responsibilities[{i}]";
             if (!answered.Remove(request.LeafCode))
             {
                 throw new RuleViolationException(
-                    "campaign.responsibility-wrong", $"Khối {group.Name}: tiêu chí {request.LeafCode} không có, không do đơn vị tự trả lời, hoặc được phân công hai lần.");
+                    "campaign.responsibility-wrong", $"Khối {group.Name}: tiêu chí {request.LeafCode} không có, không do đơn vị tự trả lời, hoặc được phân công hai lần.")
+                {
+                    Field = field,
+                };
             }
 
             var unit = register.Find(request.UnitId)
-                ?? throw new RuleViolationException("campaign.responsible-unit-unknown", $"Khối {group.Name}: đơn vị được phân công tiêu chí {request.LeafCode} không có trong danh mục.");
+                ?? throw new RuleViolationException("campaign.responsible-unit-unknown", $"Khối {group.Name}: đơn vị được phân công tiêu chí {request.LeafCode} không có trong danh mục.") { Field = field };
             responsibilities.Add(new LeafResponsibility { LeafCode = request.LeafCode, UnitId = unit.Id, UnitCode = unit.Code, UnitName = unit.Name });
         }
 

@@ -20,7 +20,7 @@ public static class ChangeCampaign
         campaign.RequireDraft("sửa");
         if (request.Code != campaign.Code)
         {
-            throw new RuleViolationException("campaign.code-fixed", $"Mã {campaign.Code} không đổi được; muốn dùng mã khác, hãy lập kỳ đánh giá mới.");
+            throw new RuleViolationException("campaign.code-fixed", $"Mã {campaign.Code} không đổi được; muốn dùng mã khác, hãy lập kỳ đánh giá mới.") { Field = "code" };
         }
 
         campaign.Redraft(await new CampaignDrafting(db, user).CheckAsync(request, cancellationToken), clock.GetUtcNow(), user.DisplayName);

@@ -27,7 +27,7 @@ public static class CreateCampaign
     {
         if (await db.Campaigns.AnyAsync(campaign => campaign.Code == code, cancellationToken))
         {
-            throw new RuleViolationException("campaign.code-taken", $"Đã có kỳ đánh giá mang mã {code}.");
+            throw new RuleViolationException("campaign.code-taken", $"Đã có kỳ đánh giá mang mã {code}. Chọn mã khác.") { Field = "code" };
         }
     }
 }

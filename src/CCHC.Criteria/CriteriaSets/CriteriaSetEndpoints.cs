@@ -13,6 +13,7 @@ public static class CriteriaSetEndpoints
         var readers = app.MapGroup("/api/criteria/sets").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Bộ tiêu chí");
         readers.MapGet("", ListCriteriaSets.Handle);
         readers.MapGet("{id:guid}", GetCriteriaSet.Handle);
+        readers.MapGet("{id:guid}/nodes/{nodeId:guid}", GetNode.Handle);
         readers.MapGet("{id:guid}/derived", ListDerivedSets.Handle);
         app.MapGet("/api/criteria/sets/{id:guid}/comparison/{otherId:guid}", CompareSets.Handle).RequireRole(SetAccess.Comparers).WithTags("Bộ tiêu chí");
         app.MapPost("/api/criteria/calculations", CalculatePoints.Handle).RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Bộ tiêu chí");

@@ -15,12 +15,14 @@ public sealed record LeafContent(
     [property: StringLength(2000)] string? LegalBasis,
     [property: StringLength(2000)] string? SurveyQuestion,
     [property: StringLength(40)] string? FieldCode,
-    bool Fixed)
+    bool Fixed,
+    bool RuleConfirmed = false)
 {
-    /// <summary>Saving a leaf also confirms a rule that the import had proposed.</summary>
+    /// <summary>A proposed rule stays so until it is confirmed, whatever else is saved; one of another kind is the officer's own.</summary>
     internal void ApplyTo(CriterionNode leaf, bool keepFixed)
     {
-        (leaf.Kind, leaf.Source, leaf.Rule, leaf.RuleProposed) = (Kind, Source, Rule, false);
+        leaf.RuleProposed = leaf.RuleProposed && !RuleConfirmed && leaf.Rule?.GetType() == Rule?.GetType();
+        (leaf.Kind, leaf.Source, leaf.Rule) = (Kind, Source, Rule);
         (leaf.EvidenceRequired, leaf.NotApplicableAllowed) = (EvidenceRequired, NotApplicableAllowed);
         (leaf.RequiredEvidence, leaf.Guidance) = (Text(RequiredEvidence), Text(Guidance));
         (leaf.LegalBasis, leaf.SurveyQuestion) = (Text(LegalBasis), Text(SurveyQuestion));

@@ -96,7 +96,7 @@ public sealed record PublicationReport(IReadOnlyList<ReportLine> Errors, IReadOn
 
         if (leaf.RuleProposed)
         {
-            yield return Line(leaf, "rule-unconfirmed", "quy tắc do hệ thống đọc từ văn bản, chưa ai xác nhận; xem lại rồi lưu tiêu chí này.");
+            yield return Line(leaf, "rule-unconfirmed", "quy tắc do hệ thống đọc từ văn bản, chưa ai xác nhận; xem lại rồi bấm “Xác nhận quy tắc”.");
         }
 
         if (Misplaced(leaf, rule) is { } misplaced)

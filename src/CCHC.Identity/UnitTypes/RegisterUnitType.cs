@@ -38,7 +38,10 @@ public static class RegisterUnitType
         var others = await db.UnitTypes.AsNoTracking().Where(type => type.Code != except).ToListAsync(cancellationToken);
         if (others.Find(type => wanted.Contains(type.Code, StringComparer.Ordinal) || wanted.Contains(UnitType.Fold(type.Name), StringComparer.Ordinal)) is { } other)
         {
-            throw new RuleViolationException("unit-type.exists", $"Đã có loại đơn vị “{other.Name}” mang mã {other.Code}. Chọn mã và tên khác, hoặc sửa loại đã có.");
+            throw new RuleViolationException("unit-type.exists", $"Đã có loại đơn vị “{other.Name}” mang mã {other.Code}. Chọn mã và tên khác, hoặc sửa loại đã có.")
+            {
+                Field = other.Code == code ? "code" : "name",
+            };
         }
     }
 }

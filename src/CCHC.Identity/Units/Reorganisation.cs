@@ -44,7 +44,7 @@ public sealed class Reorganisation(IdentityDbContext db, IEventPublisher events)
             await UnitInput.ThrowIfCodeIsTakenAsync(db, successor.Code, cancellationToken);
             if (begun.Exists(unit => unit.Code == successor.Code))
             {
-                throw new RuleViolationException("unit.code-taken", $"Mã {successor.Code} được dùng hai lần. Mỗi đơn vị mới cần một mã riêng.");
+                throw new RuleViolationException("unit.code-taken", $"Mã {successor.Code} được dùng hai lần. Mỗi đơn vị mới cần một mã riêng.") { Field = "units" };
             }
 
             begun.Add(Unit.Register(Guid.CreateVersion7(), successor.Code, new UnitFacts(

@@ -84,7 +84,7 @@ internal static class UnitFile
         var type = types.Find(line["type"]);
         if (type is null && line["type"].Length > 0)
         {
-            file.AddError(line.Number, $"chưa có loại đơn vị “{line["type"]}” (type). Đăng ký loại này ở mục Loại đơn vị, sửa lại theo một loại đã có, hoặc chọn tự đăng ký loại mới (createTypes=true).");
+            file.AddError(line.Number, $"chưa có loại đơn vị “{line["type"]}” (type). Đăng ký loại này ở mục Loại đơn vị, sửa lại theo một loại đã có, hoặc chọn tự đăng ký loại mới.");
         }
 
         Guid? parentId = line["parent_code"] is { Length: > 0 } parent ? Known(parent, "đơn vị cấp trên") : null;

@@ -30,7 +30,7 @@ internal static class UnitInput
     {
         if (await db.Units.Where(unit => unit.Code == code).Select(unit => unit.Name).SingleOrDefaultAsync(cancellationToken) is { } name)
         {
-            throw new RuleViolationException("unit.code-taken", $"Mã {code} đã dùng cho {name}. Chọn mã khác.");
+            throw new RuleViolationException("unit.code-taken", $"Mã {code} đã dùng cho {name}. Chọn mã khác.") { Field = "code" };
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class UnitRules
 
     private UnitRules(Dictionary<Guid, (string Code, UnitFacts Facts)> units) => _units = units;
 
-    public sealed record Problem(string Code, string Message);
+    public sealed record Problem(string Code, string Field, string Message);
 
     /// <summary>The register as it stands. Two changes at once could each be sound and together form a circle: hold the lock "units".</summary>
     public static async Task<UnitRules> LoadAsync(IdentityDbContext db, CancellationToken cancellationToken) =>
@@ -39,7 +39,10 @@ public sealed class UnitRules
         if (problems.Count > 0)
         {
             throw new RuleViolationException(
-                problems[0].Code, Sentence(problems[0]), [.. problems.Skip(1).Select(Sentence)]);
+                problems[0].Code, Sentence(problems[0]), [.. problems.Skip(1).Select(Sentence)])
+            {
+                Field = problems[0].Field,
+            };
         }
     }
 
@@ -48,21 +51,21 @@ public sealed class UnitRules
         var (code, facts) = _units[id];
         if (facts.ValidTo < facts.ValidFrom)
         {
-            yield return new("unit.dates-reversed", $"ngày hết hiệu lực (valid_to) {Date(facts.ValidTo.Value)} trước ngày có hiệu lực (valid_from) {Date(facts.ValidFrom!.Value)}. Sửa một trong hai ngày.");
+            yield return new("unit.dates-reversed", "validTo", $"ngày hết hiệu lực (valid_to) {Date(facts.ValidTo.Value)} trước ngày có hiệu lực (valid_from) {Date(facts.ValidFrom!.Value)}. Sửa một trong hai ngày.");
         }
 
         if (IsInCircle(id, unit => unit.ParentId is { } parent ? [parent] : []))
         {
-            yield return new("unit.parent-cycle", $"đơn vị {code} nằm trong vòng lặp cấp trên – cấp dưới. Chọn đơn vị cấp trên không trực thuộc {code}.");
+            yield return new("unit.parent-cycle", "parentId", $"đơn vị {code} nằm trong vòng lặp cấp trên – cấp dưới. Chọn đơn vị cấp trên không trực thuộc {code}.");
         }
 
         if (facts.PredecessorIds.Contains(id))
         {
-            yield return new("unit.predecessor-cycle", $"đơn vị {code} không thể là đơn vị tiền thân của chính nó. Bỏ {code} khỏi danh sách tiền thân.");
+            yield return new("unit.predecessor-cycle", "predecessorIds", $"đơn vị {code} không thể là đơn vị tiền thân của chính nó. Bỏ {code} khỏi danh sách tiền thân.");
         }
         else if (IsInCircle(id, unit => unit.PredecessorIds))
         {
-            yield return new("unit.predecessor-cycle", $"đơn vị {code} nằm trong vòng lặp tiền thân: nó vừa là tiền thân vừa là kế thừa của một đơn vị. Bỏ bớt một chiều.");
+            yield return new("unit.predecessor-cycle", "predecessorIds", $"đơn vị {code} nằm trong vòng lặp tiền thân: nó vừa là tiền thân vừa là kế thừa của một đơn vị. Bỏ bớt một chiều.");
         }
 
         _successors ??= _units.SelectMany(unit => unit.Value.Facts.PredecessorIds, (unit, predecessor) => (unit.Key, predecessor))
@@ -108,7 +111,7 @@ public sealed class UnitRules
         var deed = successor.ValidFrom is { } start
             ? $"Cho {predecessor.Name} hết hiệu lực muộn nhất ngày {Date(start.AddDays(-1))}."
             : $"Nhập ngày có hiệu lực của {successor.Name}, sau ngày {predecessor.Name} hết hiệu lực.";
-        return new("unit.predecessor-overlap", $"đơn vị tiền thân {predecessor.Name} {ended}, nhưng đơn vị kế thừa {successor.Name} {begun}. {deed}");
+        return new("unit.predecessor-overlap", "validFrom", $"đơn vị tiền thân {predecessor.Name} {ended}, nhưng đơn vị kế thừa {successor.Name} {begun}. {deed}");
     }
 
     private bool IsInCircle(Guid start, Func<UnitFacts, IReadOnlyList<Guid>> next)

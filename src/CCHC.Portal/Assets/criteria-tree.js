@@ -137,7 +137,9 @@
       if (state.textContent === state.dataset.unsaved) { form.requestSubmit(); }
     });
   };
+  // A held arrow key passes rows without asking for their panels; a single press asks at once.
   let wanted = null;
+  let lastSelect = 0;
   const select = (row, focus = true) => {
     if (!row || row === selected()) {
       if (row && focus) { row.focus(); }
@@ -146,6 +148,8 @@
     const before = selected();
     mark(row, focus);
     clearTimeout(wanted);
+    const passing = performance.now() - lastSelect < 150;
+    lastSelect = performance.now();
     wanted = setTimeout(() => {
       queue = queue.then(flush).then(saved => {
         if (saved) { return loadPanel(selected()); }
@@ -154,7 +158,7 @@
         if (unsaved) { mark(unsaved, false); }
         document.querySelector('#nut [role="alert"]')?.focus();
       });
-    }, 60);
+    }, passing ? 60 : 0);
   };
 
   // Carries out what an answer says: rows gone, a branch moved, rows replaced or new; nothing else on the page is touched.
@@ -165,6 +169,11 @@
       const rows = branch(moved);
       const after = rowOf(change.dataset.after);
       if (after && !rows.includes(after)) { after.after(...rows); } else if (!after) { body.prepend(...rows); }
+    }
+    for (const number of change.dataset.numbers.split(' ').filter(Boolean)) {
+      const [id, code] = number.split('=');
+      const cell = rowOf(id)?.querySelector('.ct-code');
+      if (cell) { cell.lastChild.data = decodeURIComponent(code); }
     }
     for (const row of [...change.children]) {
       quieten(row);
@@ -294,9 +303,60 @@
       document.getElementById('calc-form')?.dispatchEvent(new Event('input'));
     }
   });
-  document.addEventListener('htmx:finally:request', () => {
+  // A field is saved as soon as it is left; a choice waits a moment, for arrow keys pass the ones between.
+  let saving = null;
+  editor.addEventListener('change', event => {
+    const form = event.target.closest('#node-form');
+    if (!form) { return; }
+    clearTimeout(saving);
+    saving = setTimeout(() => { if (form.isConnected) { form.dispatchEvent(new Event('autosave')); } }, event.target.matches('select') ? 300 : 10);
+  });
+  editor.addEventListener('submit', event => { if (event.target.id === 'node-form') { clearTimeout(saving); } }, true);
+
+  // Every line of an error names its field: #err-m-max that of #m-max.
+  const linkErrors = form => {
+    for (const field of form.querySelectorAll('[aria-invalid]')) {
+      field.removeAttribute('aria-invalid');
+      if (field.getAttribute('aria-describedby') === `err-${field.id}`) { field.removeAttribute('aria-describedby'); }
+    }
+    for (const line of form.querySelectorAll('[id^="err-"]')) {
+      const field = document.getElementById(line.id.slice(4));
+      field?.setAttribute('aria-invalid', 'true');
+      if (field && !field.hasAttribute('aria-describedby')) { field.setAttribute('aria-describedby', line.id); }
+    }
+  };
+  // A button that sent the form may be gone with the answer; the keyboard goes on where a person would.
+  const afterPress = { form: null, value: '' };
+  let stood = null;
+  editor.addEventListener('focusin', event => { stood = event.target; });
+  editor.addEventListener('submit', event => {
+    if (event.submitter && event.target.closest('#nut')) { [afterPress.form, afterPress.value] = [event.target.id, event.submitter.name === 'op' ? event.submitter.value : event.submitter.name]; }
+  }, true);
+  const goOn = body => {
+    const { form, value } = afterPress;
+    // The answer to the save before is not yet the answer to the button.
+    const sent = body?.get?.('op') ?? (body?.has?.('ruleConfirmed') ? 'ruleConfirmed' : '');
+    if (form !== null && sent !== (value === 'overwrite' ? '' : value)) { return; }
+    afterPress.form = null;
+    const panel = document.getElementById('nut');
+    const wrong = form && (panel.querySelector(`#${form} [aria-invalid="true"]`) ?? panel.querySelector(`#${form} [role="alert"], #examples [role="alert"]`));
+    if (wrong) { wrong.focus(); return; }
+    const lost = document.activeElement === document.body && stood && !stood.isConnected;
+    if (form === null && !lost) { return; }
+    const names = panel.querySelectorAll('[name="rule.name"]');
+    const removed = value.startsWith('remove:') ? Number(value.slice(7)) : -1;
+    if (value === 'add') { names[names.length - 1]?.focus(); }
+    else if (form === 'node-form' && removed >= 0) { (names[Math.min(removed, names.length - 1)] ?? document.getElementById('m-rule')).focus(); }
+    else if (value === 'ruleConfirmed') { document.getElementById('m-rule').focus(); }
+    else if (value.endsWith('example') || value.startsWith('remove:') || value === 'save') { document.getElementById('examples-title')?.focus(); }
+    else if (lost) { (document.getElementById('m-rule') ?? document.getElementById('m-name'))?.focus(); }
+  };
+  document.addEventListener('htmx:finally:request', event => {
     const change = editor.querySelector('#nut .tree-change');
     if (change) { apply(change); }
+    const form = event.target.closest?.('#nut form') ?? document.getElementById('node-form');
+    if (form) { linkErrors(form); }
+    if (editor.contains(event.target) || event.target === document || event.target === document.body) { goOn(event.detail?.ctx?.request?.body); }
   });
   document.addEventListener('click', event => {
     const link = event.target.closest('#set-report a[data-node]');

@@ -52,6 +52,10 @@
     if ([...document.querySelectorAll('form[data-autosave]')].some(isOpen)) { event.preventDefault(); }
   });
 
+  // After a refusal the keyboard stands where it is put right: at the first wrong field, else at what was said.
+  const refused = document.querySelector('main [aria-invalid="true"]') ?? document.querySelector('main [role="alert"]');
+  refused?.focus();
+
   // Wide lists: the whole row opens what its first link opens.
   document.addEventListener('click', event => {
     if (event.target.closest('a, button, input, select, summary, label') || String(getSelection())) { return; }

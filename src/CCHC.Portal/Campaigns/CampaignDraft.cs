@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CCHC.Portal.Campaigns;
 
 /// <summary>A campaign as it is being typed; carried from step to step, so that nothing is stored before the last one.</summary>
@@ -104,6 +106,10 @@ public sealed class GroupDraft
     public string CollectorUnitId { get; set; } = "";
     public Dictionary<string, string> Responsible { get; set; } = [];
 
+    /// <summary>Leaves with the unit that answers them, in the order in which they are sent.</summary>
+    [JsonIgnore]
+    public IEnumerable<KeyValuePair<string, string>> Duties => Responsible.Where(duty => duty.Value.Length > 0);
+
     public static GroupDraft Of(CampaignGroup group) => new()
     {
         Code = group.Code,
@@ -133,7 +139,7 @@ public sealed class GroupDraft
         penaltyCap = Number(PenaltyCap),
         awards = Awards.Length == 0 ? 0 : int.Parse(Awards, Formats.Vietnamese),
         collectorUnitId = ministry && CollectorUnitId.Length > 0 ? CollectorUnitId : null,
-        responsibilities = ministry ? Responsible.Where(duty => duty.Value.Length > 0).Select(duty => new { leafCode = duty.Key, unitId = duty.Value }) : [],
+        responsibilities = ministry ? Duties.Select(duty => new { leafCode = duty.Key, unitId = duty.Value }) : [],
     };
 
     private static decimal? Number(string text) => Formats.TryParse(text, out var number) ? number : null;

@@ -34,7 +34,7 @@ internal static class DraftPages
         var owner = draft.Shape == CampaignDraft.District && draft.OwnerUnitId.Length > 0 ? $"&ownerUnitId={Uri.EscapeDataString(draft.OwnerUnitId)}" : "";
         var year = int.TryParse(draft.Year, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var choices = await gateway.GetAsync<UnitChoices>($"{CampaignPages.Api}/unit-choices?year={year}{(step == 1 ? "" : owner)}");
-        var sets = step == 1 ? [] : (await gateway.GetAsync<PageOf<SetChoice>>("/api/criteria/sets?status=published&pageSize=100")).Items;
+        var sets = step == 1 ? [] : (await gateway.GetAsync<PageOf<SetChoice>>("/api/criteria/sets?status=Published&pageSize=100")).Items;
         var outlines = new Dictionary<string, SetOutline>(StringComparer.Ordinal);
         foreach (var setId in step == 3 ? draft.Groups.Select(group => group.SetId).Distinct(StringComparer.Ordinal) : [])
         {
@@ -93,17 +93,19 @@ internal static class DraftPages
         var errors = draft.Missing(3);
         if (errors.Count > 0)
         {
-            return await ShowAsync(draft, id, errors.Keys.All(field => field.EndsWith("-collector", StringComparison.Ordinal)) ? 3 : errors.Keys.Any(IsGroupField) ? 2 : 1, gateway, errors);
+            return await ShowAsync(draft, id, errors.Keys.Min(DraftErrors.StepOf), gateway, errors);
         }
 
         var outcome = await gateway.SendAsync<NewCampaign>(
             id is null ? HttpMethod.Post : HttpMethod.Put, id is null ? CampaignPages.Api : $"{CampaignPages.Api}/{id}", draft.ToRequest());
-        return outcome.Problem is { } problem
-            ? await ShowAsync(draft, id, step: 4, gateway, errors: null, problem)
-            : TypedResults.LocalRedirect($"/ky-danh-gia/{id ?? outcome.Value!.Id}");
-    }
+        if (outcome.Problem is null)
+        {
+            return TypedResults.LocalRedirect($"/ky-danh-gia/{id ?? outcome.Value!.Id}");
+        }
 
-    private static bool IsGroupField(string field) => field[0] == 'g' && field.Contains('-', StringComparison.Ordinal);
+        var (refused, rest) = DraftErrors.Of(outcome.Problem, draft);
+        return await ShowAsync(draft, id, refused.Count == 0 ? 4 : refused.Keys.Min(DraftErrors.StepOf), gateway, refused, rest);
+    }
 
     private static async Task ChangeGroupAsync(CampaignDraft draft, string[] deed, IFormCollection form, GatewayClient gateway)
     {
@@ -137,10 +139,10 @@ internal static class DraftPages
         }
     }
 
-    /// <summary>The leaves of a field, in reading order.</summary>
+    /// <summary>The leaves of a field that a unit answers itself, in reading order.</summary>
     internal static IEnumerable<SetNode> Under(IReadOnlyList<SetNode> nodes, string field) =>
         nodes.SkipWhile(node => node.Depth > 0 || node.Code != field).Take(1)
-            .Concat(nodes.SkipWhile(node => node.Depth > 0 || node.Code != field).Skip(1).TakeWhile(node => node.Depth > 0)).Where(node => node.IsLeaf);
+            .Concat(nodes.SkipWhile(node => node.Depth > 0 || node.Code != field).Skip(1).TakeWhile(node => node.Depth > 0)).Where(node => node is { IsLeaf: true, Source: null or "appraised" });
 
     private static void Read(CampaignDraft draft, int step, IFormCollection form)
     {

@@ -17,6 +17,11 @@ internal static class ReadinessPages
     private static async Task<IResult> ShowAsync(Guid id, GatewayClient gateway, Problem? problem = null)
     {
         var campaign = await gateway.GetAsync<Campaign>($"{CampaignPages.Api}/{id}");
+        if (!campaign.IsDraft && problem is null)
+        {
+            return TypedResults.LocalRedirect(campaign.Address);
+        }
+
         return Pages.Show<ReadinessPage>(
             new { Campaign = campaign, Checks = await CheckAsync(campaign, gateway), Problem = problem }, problem?.Status ?? StatusCodes.Status200OK);
     }

@@ -43,14 +43,24 @@ public sealed record SetNode(
 /// <summary>Data with the points they must give; run at publication.</summary>
 public sealed record SetExample(Guid Id, LeafData Data, decimal? ExpectedPoints, string? Note, decimal? ActualPoints, bool Passes);
 
-public sealed record SetReport(IReadOnlyList<SetFinding> Errors, IReadOnlyList<SetFinding> Warnings);
+/// <summary>What stands in the way of publication; of a long report, the first lines and how many there are.</summary>
+public sealed record SetReport(IReadOnlyList<SetFinding> Errors, IReadOnlyList<SetFinding> Warnings)
+{
+    public int ErrorCount { get; init; } = Errors.Count;
+    public int WarningCount { get; init; } = Warnings.Count;
+}
 
 public sealed record SetFinding(Guid? NodeId, string? Code, string Text);
 
-/// <summary>What an edit did to the tree: the rows that are new or different, and nothing else.</summary>
+/// <summary>What an edit did to the tree: the rows that are new or different, the numbers that are, and nothing else.</summary>
 public sealed record SetChange(
-    long Revision, Guid? SelectedId, MovedNode? Moved, IReadOnlyList<Guid>? RemovedIds, IReadOnlyList<SetNode> Nodes, decimal Total,
-    IReadOnlyList<SetFinding>? Errors, IReadOnlyList<SetFinding>? Warnings);
+    long Revision, Guid? SelectedId, SetNode? Selected, MovedNode? Moved, IReadOnlyList<Guid>? RemovedIds, IReadOnlyList<SetNode> Nodes, IReadOnlyList<NodeNumber>? Renumbered,
+    decimal Total, IReadOnlyList<SetFinding>? Errors, IReadOnlyList<SetFinding>? Warnings, int ErrorCount, int WarningCount)
+{
+    public SetReport Report => new(Errors ?? [], Warnings ?? []) { ErrorCount = ErrorCount, WarningCount = WarningCount };
+}
+
+public sealed record NodeNumber(Guid Id, string Code);
 
 public sealed record MovedNode(Guid Id, Guid? AfterId);
 
@@ -71,8 +81,13 @@ public sealed record Deviation(string? NodeCode, string Kind, string Text);
 /// <summary>What the editor's parts need to know of the set they belong to.</summary>
 public sealed record SetEdit(Guid Id, long Revision, bool IsFramework, Guid? FrameworkId, bool IsEditable)
 {
+    public static SetEdit Of(Guid id, NodeOfSet of) => new(id, of.Revision, of.IsFramework, of.FrameworkId, of.CanEdit && of.Status == SetStatus.Draft);
+
     public static SetEdit Of(CriteriaSet set) => new(set.Id, set.Revision, set.IsFramework, set.FrameworkId, set.IsEditable);
 }
+
+/// <summary>One node, with what its panel must know of the set.</summary>
+public sealed record NodeOfSet(long Revision, SetStatus Status, bool IsFramework, Guid? FrameworkId, bool CanEdit, SetNode Node);
 
 /// <summary>What became of the last attempt to save a node.</summary>
 public sealed record NodeState

@@ -28,7 +28,7 @@ internal static class ImportPages
     {
         if (file is null || file.Length == 0)
         {
-            return Show(new Problem { Status = 400, Detail = T.ChooseFile });
+            return Show(FieldErrors.Refuse(T.ChooseFile, ("file", T.ChooseFile)));
         }
 
         await using var stream = file.OpenReadStream();
@@ -51,7 +51,7 @@ internal static class ImportPages
         {
             if (code.Length == 0 || name.Length == 0 || yearNumber is null)
             {
-                problem = new Problem { Status = 400, Detail = T.ImportNeeds };
+                problem = FieldErrors.Refuse(T.ImportNeeds, [.. Missing()]);
             }
             else
             {
@@ -63,9 +63,17 @@ internal static class ImportPages
             }
         }
 
-        var outcome = await gateway.SendAsync<ImportPreview>(HttpMethod.Post, $"{SetPages.Api}/import/rows?preview=true", body);
+        var outcome = await gateway.SendAsync<ImportPreview>(HttpMethod.Post, $"{SetPages.Api}/import/rows?preview=true", new { body.name, body.rows, body.columns });
         problem ??= outcome.Problem;
-        return Pages.Show<ImportPage>(
+        return ShowRows();
+
+        IEnumerable<(string, string)> Missing()
+        {
+            (string Field, bool Given)[] needed = [("code", code.Length > 0), ("name", name.Length > 0), ("year", yearNumber is not null)];
+            return needed.Where(field => !field.Given).Select(field => (field.Field, T.FieldEmpty));
+        }
+
+        RazorComponentResult ShowRows() => Pages.Show<ImportPage>(
             new { Preview = outcome.Value, Rows = outcome.Value?.Rows ?? rows, Columns = form["columns"].ToString(), Code = code, Name = name, Year = year, Problem = problem }, problem?.Status ?? StatusCodes.Status200OK);
     }
 

@@ -27,10 +27,8 @@ internal static class NodePages
             return TypedResults.LocalRedirect(SetPages.Address(id, nodeId));
         }
 
-        var set = await SetPages.LoadAsync(gateway, id);
-        return set.Nodes.FirstOrDefault(node => node.Id == nodeId) is { } found
-            ? Pages.Show<NodePanel>(new { Set = SetEdit.Of(set), Node = found })
-            : TypedResults.NotFound();
+        var of = await NodeAsync(gateway, id, nodeId);
+        return Pages.Show<NodePanel>(new { Set = SetEdit.Of(id, of), of.Node });
     }
 
     private static async Task<IResult> EditTreeAsync(Guid id, IFormCollection form, GatewayClient gateway, HttpContext context)
@@ -99,7 +97,7 @@ internal static class NodePages
 
         var readsOther = isLeaf && (form["storedKind"] != typed.Kind || typed.Kind is "choice" or "deduction");
         var state = new NodeState { SavedAt = saved ? clock.GetUtcNow() : null, Problem = outcome?.Problem, Errors = errors, Change = outcome?.Value };
-        if (outcome?.Value is { } change && change.Nodes.FirstOrDefault(node => node.Id == nodeId) is { } node)
+        if (outcome?.Value is { Selected: { } node } change)
         {
             return Pages.Show<NodeSaved>(new { Set = new SetEdit(id, change.Revision, IsFramework: false, FrameworkId: null, IsEditable: true), Node = node, State = state, Rule = Others(), OtherData = readsOther });
         }
@@ -132,6 +130,7 @@ internal static class NodePages
             surveyQuestion = Text("surveyQuestion"),
             fieldCode = Text("fieldCode"),
             @fixed = form.ContainsKey("fixed"),
+            ruleConfirmed = form.ContainsKey("ruleConfirmed"),
         };
 
         string? Text(string field) => form[field].ToString().Trim() is { Length: > 0 } text ? text : null;
@@ -166,8 +165,8 @@ internal static class NodePages
 
     private static async Task<IResult> ExamplesAsync(Guid id, Guid nodeId, IFormCollection form, GatewayClient gateway, HttpContext context)
     {
-        var set = await SetPages.LoadAsync(gateway, id);
-        if (set.Nodes.FirstOrDefault(x => x.Id == nodeId) is not { Rule: { } rule } node)
+        var of = await NodeAsync(gateway, id, nodeId);
+        if (of.Node is not { Rule: { } rule } node)
         {
             return TypedResults.NotFound();
         }
@@ -212,11 +211,13 @@ internal static class NodePages
 
         if (!Pages.IsPartial(context))
         {
-            return problem is null ? TypedResults.LocalRedirect(SetPages.Address(id, nodeId)) : SetPages.Show(set, nodeId, problem);
+            return problem is null ? TypedResults.LocalRedirect(SetPages.Address(id, nodeId)) : SetPages.Show(await SetPages.LoadAsync(gateway, id), nodeId, problem);
         }
 
-        return Pages.Show<Examples>(new { Set = SetEdit.Of(set), Node = change?.Nodes.FirstOrDefault(x => x.Id == nodeId) ?? node, Problem = problem, Change = change });
+        return Pages.Show<Examples>(new { Set = SetEdit.Of(id, of), Node = change?.Selected ?? node, Problem = problem, Change = change });
     }
+
+    private static Task<NodeOfSet> NodeAsync(GatewayClient gateway, Guid id, Guid nodeId) => gateway.GetAsync<NodeOfSet>($"{SetPages.Api}/{id}/nodes/{nodeId}");
 
     private static Task<Outcome<Calculation>> AskAsync(GatewayClient gateway, ScoringRule rule, decimal max, LeafData data) =>
         gateway.SendAsync<Calculation>(HttpMethod.Post, "/api/criteria/calculations", new { rule, maxPoints = max, data });

@@ -51,7 +51,7 @@ public static class SetPages
     {
         if (form.Way is not "trong" && !Guid.TryParse(form.From, out _))
         {
-            return await ShowNewAsync(gateway, form, new Problem { Status = 400, Detail = T.ChooseSource });
+            return await ShowNewAsync(gateway, form, FieldErrors.Refuse(T.ChooseSource, ("From", T.ChooseSource)));
         }
 
         Guid? owner = null;
@@ -63,7 +63,7 @@ public static class SetPages
             if (owner is null)
             {
                 var found = units.Items.Select(unit => Formats.Text(T.UnitOfCode, unit.Name, unit.Code)).ToList();
-                return await ShowNewAsync(gateway, form, new Problem { Status = 400, Detail = found.Count == 0 ? T.NoSuchUnit : T.ManySuchUnits, Details = found });
+                return await ShowNewAsync(gateway, form, FieldErrors.Refuse(T.NotCreated, ("Owner", found.Count == 0 ? T.NoSuchUnit : T.ManySuchUnits)) with { Details = found });
             }
         }
 
@@ -83,8 +83,8 @@ public static class SetPages
         var sources = form.Way switch
         {
             "sao-chep" => await SetsAsync(gateway),
-            "bo-khung" => await SetsAsync(gateway, "&framework=true&status=published"),
-            "dinh-chinh" => await SetsAsync(gateway, "&status=published"),
+            "bo-khung" => await SetsAsync(gateway, "&framework=true&status=Published"),
+            "dinh-chinh" => await SetsAsync(gateway, "&status=Published"),
             _ => null,
         };
         return Pages.Show<NewSetPage>(new { Form = form, Sources = sources?.Items ?? [], Problem = problem }, problem?.Status ?? StatusCodes.Status200OK);
@@ -140,7 +140,7 @@ public sealed record SetFilter(string? Search, int? Year, SetStatus? Status, boo
     {
         string.IsNullOrWhiteSpace(Search) ? null : $"{search}={Uri.EscapeDataString(Search.Trim())}",
         Year is { } y ? string.Create(CultureInfo.InvariantCulture, $"{year}={y}") : null,
-        Status is { } s ? $"{status}={s.ToString().ToLowerInvariant()}" : null,
+        Status is { } s ? $"{status}={s}" : null,
         Framework is true ? $"{framework}=true" : null,
     }.OfType<string>());
 }

@@ -9,6 +9,10 @@ public sealed record Problem
     public string? Title { get; init; }
     public string? Detail { get; init; }
     public string? Code { get; init; }
+
+    /// <summary>Member of the request that broke the rule, such as <c>groups[0].unitIds</c>.</summary>
+    public string? Field { get; init; }
+
     public IReadOnlyList<string>? Details { get; init; }
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
@@ -16,6 +20,11 @@ public sealed record Problem
 
     /// <summary>One line each: what exactly is wrong.</summary>
     public IEnumerable<string> Lines => (Details ?? []).Concat(Errors?.Values.SelectMany(x => x) ?? []);
+
+    /// <summary>What is said of members of the request, and of which; what is said of none is left to the page.</summary>
+    public IEnumerable<(string Field, string Text)> ByField => Field is null
+        ? Errors?.SelectMany(error => error.Value.Select(text => (error.Key, text))) ?? []
+        : [(Field, string.Join(' ', (Details ?? []).Prepend(Message)))];
 
     public bool IsAway => Status is 502 or 503 or 504;
 

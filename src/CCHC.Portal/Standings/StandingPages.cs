@@ -1,3 +1,4 @@
+using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Results;
@@ -23,10 +24,19 @@ public static class StandingPages
     private static Task<IReadOnlyList<PublicCampaign>> CampaignsAsync(GatewayClient gateway) =>
         gateway.GetAsync<IReadOnlyList<PublicCampaign>>("/api/public/v1/campaigns");
 
+    /// <summary>A campaign that the public list leaves out: a practice copy, or one that has not opened.</summary>
+    private static async Task<PublicCampaign?> HiddenCampaignAsync(GatewayClient gateway, string code)
+    {
+        var found = await gateway.GetAsync<PageOf<CampaignItem>>($"/api/criteria/campaigns?search={Uri.EscapeDataString(code)}&pageSize=100");
+        return found.Items.Where(campaign => campaign.Code == code)
+            .Select(campaign => new PublicCampaign(code, campaign.Name, campaign.Year, "open", [.. campaign.Groups.Select(group => new PublicGroup(group.Code, group.Name))]))
+            .FirstOrDefault();
+    }
+
     /// <summary>The whole page, or the table alone when the page looks for news.</summary>
     private static async Task<IResult> ShowAsync(string ky, string? khoi, GatewayClient gateway, HttpContext context)
     {
-        var campaign = (await CampaignsAsync(gateway)).FirstOrDefault(x => x.Code == ky);
+        var campaign = (await CampaignsAsync(gateway)).FirstOrDefault(x => x.Code == ky) ?? await HiddenCampaignAsync(gateway, ky);
         if (campaign?.Group(khoi) is not { } group)
         {
             return TypedResults.NotFound();

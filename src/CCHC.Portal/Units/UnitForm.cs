@@ -83,21 +83,34 @@ public sealed class UnitForm(params IReadOnlyList<UnitField> fields)
     public void Take(Problem problem)
     {
         IsStale = problem.IsStale;
-        var loose = new List<string>(problem.Details ?? []);
-        foreach (var (key, errors) in problem.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal))
+        var loose = new List<string>();
+        foreach (var said in problem.ByField.GroupBy(x => x.Field, x => x.Text, StringComparer.OrdinalIgnoreCase))
         {
-            var name = key.Replace("Ids", "Codes", StringComparison.Ordinal).Replace("parentId", "parentCode", StringComparison.OrdinalIgnoreCase);
-            if (Fields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase)) is { } field)
+            if (FieldOf(said.Key) is { } field)
             {
-                AddError(field.Name, string.Join(' ', errors));
+                AddError(field.Name, string.Join(' ', said));
             }
             else
             {
-                loose.AddRange(errors);
+                loose.AddRange(problem.Field is null ? said : problem.Details ?? []);
             }
         }
 
-        Message = problem.Errors is { Count: > 0 } && loose.Count == 0 && _errors.Count > 0 ? null : problem.Message;
+        if (!problem.ByField.Any())
+        {
+            loose.AddRange(problem.Details ?? []);
+        }
+
+        Message = loose.Count == 0 && _errors.Count > 0 ? null : problem.Message;
         Lines = loose;
+    }
+
+    /// <summary>Units are typed by code and sent by id; the new units of a split, whichever of them is meant, are lines of one field.</summary>
+    private UnitField? FieldOf(string member)
+    {
+        var name = member.Replace("Ids", "Codes", StringComparison.Ordinal).Replace("parentId", "parentCode", StringComparison.OrdinalIgnoreCase);
+        return Find(name) ?? (name is "code" || name.StartsWith("units[", StringComparison.OrdinalIgnoreCase) ? Find("units") : null);
+
+        UnitField? Find(string wanted) => Fields.FirstOrDefault(field => string.Equals(field.Name, wanted, StringComparison.OrdinalIgnoreCase));
     }
 }

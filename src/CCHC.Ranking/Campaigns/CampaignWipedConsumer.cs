@@ -11,6 +11,7 @@ public sealed class CampaignWipedConsumer(RankingDbContext db, ILogger<CampaignW
     public async Task Consume(ConsumeContext<CampaignWiped> context)
     {
         var (id, cancellationToken) = (context.Message.CampaignId, context.CancellationToken);
+        await db.CloseInboxAsync(id, cancellationToken);
         await db.LeafStandings.Where(leaf => leaf.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         var units = await db.UnitStandings.Where(standing => standing.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Campaigns.Where(campaign => campaign.Id == id).ExecuteDeleteAsync(cancellationToken);

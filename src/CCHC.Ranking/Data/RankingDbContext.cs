@@ -1,6 +1,7 @@
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Publications;
 using CCHC.Ranking.Standings;
+using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,4 +22,6 @@ public sealed class RankingDbContext(DbContextOptions<RankingDbContext> options)
     public DbSet<PublishedCriterion> PublishedCriteria => Set<PublishedCriterion>();
 
     public DbSet<PublishedPoint> PublishedPoints => Set<PublishedPoint>();
+
+    public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 }

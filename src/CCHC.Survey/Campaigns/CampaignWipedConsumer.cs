@@ -11,6 +11,7 @@ public sealed class CampaignWipedConsumer(SurveyDbContext db, ILogger<CampaignWi
     public async Task Consume(ConsumeContext<CampaignWiped> context)
     {
         var (id, cancellationToken) = (context.Message.CampaignId, context.CancellationToken);
+        await db.CloseInboxAsync(id, cancellationToken);
 
         // Whoever is storing a survey, an index or a form is let in first and deleted with the rest; whoever comes later finds nothing.
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM campaign WHERE id = {id} FOR UPDATE", cancellationToken);

@@ -1,3 +1,4 @@
+using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.ExternalIndices;
@@ -16,6 +17,8 @@ public sealed class SurveyDbContext(DbContextOptions<SurveyDbContext> options) :
     public DbSet<Answer> Answers => Set<Answer>();
 
     public DbSet<ExternalIndex> ExternalIndices => Set<ExternalIndex>();
+
+    public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 
     /// <summary>The campaign, which is not wiped or changed before the transaction ends.</summary>
     public Task<Campaign?> HoldCampaignAsync(Guid id, CancellationToken cancellationToken) =>

@@ -68,6 +68,16 @@ public sealed class ContentTests(EvidenceHost host) : IClassFixture<EvidenceHost
     }
 
     [Fact]
+    public async Task A_zip_that_lies_about_the_size_of_what_is_in_it_is_refused()
+    {
+        using var sheet = await Sheet.OpenAsync(host);
+        var zip = SampleFiles.Zip(("0.txt", new byte[1024 * 1024]));
+        var directory = zip.AsSpan().LastIndexOf("PK\x01\x02"u8);
+        BitConverter.TryWriteBytes(zip.AsSpan(directory + 24), 10); // of the unpacked size
+        Assert.Equal("evidence.damaged", (await sheet.RefusedAsync(zip, "ho-so.zip")).Code);
+    }
+
+    [Fact]
     public async Task A_zip_of_more_than_ten_thousand_files_is_refused()
     {
         using var sheet = await Sheet.OpenAsync(host);
@@ -98,6 +108,7 @@ public sealed class ContentTests(EvidenceHost host) : IClassFixture<EvidenceHost
             (SampleFiles.OldOffice("EncryptedPackage"), "evidence.encrypted"),
             (SampleFiles.Pdf("6 0 obj\n<< /Encrypt 7 0 R >>\nendobj"), "evidence.encrypted"),
             (word[..^30], "evidence.damaged"),
+            (SampleFiles.Pdf("5 0 obj\n<< /Type /ObjStm /Filter /LZWDecode >>\nstream\nxxxx\nendstream\nendobj"), "evidence.damaged"),
             ("<HoSo><So>1</So></HoSo>"u8.ToArray(), "evidence.type-not-allowed"),
             ("MZ this program cannot be run in DOS mode"u8.ToArray(), "evidence.type-not-allowed"),
             (SampleFiles.Eicar, "evidence.type-not-allowed"),

@@ -80,6 +80,30 @@ public sealed class DocumentTests(EvidenceHost host) : IClassFixture<EvidenceHos
     }
 
     [Fact]
+    public async Task Evidence_of_a_leaf_is_changed_by_the_unit_that_answers_it_and_not_after_the_deadline()
+    {
+        var year = new SmallYear();
+        var opening = year.Phase(CampaignPhase.SelfAssessment, round: 1, revision: 1);
+        var responsible = new LeafResponsibility { LeafCode = "1.2", UnitId = Guid.CreateVersion7(), UnitCode = "STC", UnitName = "Sở Tài chính" };
+        await host.Deliver(opening with { Groups = [opening.Groups[0] with { CollectorUnitId = year.UnitId, Responsibilities = [responsible] }] });
+        using var collector = await Sheet.OfAsync(host, year, year.UnitId);
+        using var theirs = await Sheet.OfAsync(host, year, responsible.UnitId);
+
+        using (var foreignLeaf = await collector.CreateAsync(10, "a.pdf", ("leaves", "1.2")))
+        {
+            Assert.Equal("leaf.of-another-unit", (await Sheet.ProblemAsync(foreignLeaf)).Code);
+        }
+
+        var document = await theirs.UploadAsync(SampleFiles.Pdf(), "a.pdf", ("leaves", "1.2"));
+        Assert.Equal(HttpStatusCode.Conflict, await RemoveAsync(collector, document));
+
+        await host.Deliver(year.Phase(CampaignPhase.Appraisal, round: 1, revision: 2));
+        using var late = await theirs.CreateAsync(10, "b.pdf", ("leaves", "1.2"));
+        Assert.Equal("campaign.phase-closed", (await Sheet.ProblemAsync(late)).Code);
+        Assert.Equal(HttpStatusCode.Conflict, await RemoveAsync(theirs, document));
+    }
+
+    [Fact]
     public async Task A_new_version_takes_over_the_leaves_and_the_old_one_stays_readable()
     {
         using var sheet = await Sheet.OpenAsync(host);

@@ -498,6 +498,19 @@ namespace CCHC.Appraisal.Data.Migrations
                     b.ToTable("inbox_message", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.ServiceDefaults.Messaging.InboxTombstone", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inbox_tombstone");
+
+                    b.ToTable("inbox_tombstone");
+                });
+
             modelBuilder.Entity("CCHC.ServiceDefaults.Messaging.OutboxMessage", b =>
                 {
                     b.Property<long>("Sequence")

@@ -17,20 +17,31 @@ internal static class ZipCheck
     /// <summary>Small files may be packed as tightly as they like.</summary>
     private const long RatioCountsFrom = 10L * 1024 * 1024;
 
+    private const int Stored = 0;
+    private const int Deflated = 8;
+    private const int LocalHeaderLength = 30;
+
     private const string OpenDocument = "application/vnd.oasis.opendocument.";
+
+    /// <summary>A line of the archive's own directory.</summary>
+    private sealed record Packed(int Flags, int Method, long PackedSize, long Size, long Offset)
+    {
+        public bool IsEncrypted => (Flags & 1) != 0;
+    }
 
     public static FileType? Require(Stream content, string name)
     {
-        RequireFewEntries(content, name);
+        var entries = ReadDirectory(content, name);
+        if (entries.Count == 0)
+        {
+            throw new EvidenceRefusedException("evidence.empty", $"Tệp nén “{name}” không có tệp nào bên trong.");
+        }
+
         try
         {
+            RequireHarmless(content, entries, name);
+            content.Position = 0;
             using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
-            if (archive.Entries.Count == 0)
-            {
-                throw new EvidenceRefusedException("evidence.empty", $"Tệp nén “{name}” không có tệp nào bên trong.");
-            }
-
-            RequireHarmless(archive, name);
             return TypeOf(archive, name);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or NotSupportedException)
@@ -39,33 +50,44 @@ internal static class ZipCheck
         }
     }
 
-    private static void RequireHarmless(ZipArchive archive, string name)
+    // What the entries say of themselves is not believed, and ZipArchive stops at what they say: each is unpacked here and counted.
+    private static void RequireHarmless(Stream content, List<Packed> entries, string name)
     {
         long total = 0;
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
-            // What the entries say of themselves is not believed: every one is unpacked and counted.
-            foreach (var entry in archive.Entries)
+            foreach (var entry in entries)
             {
                 if (entry.IsEncrypted)
                 {
                     throw ContentCheck.Encrypted(name);
                 }
 
+                if (entry.Method == Stored)
+                {
+                    total += entry.PackedSize; // as it lies there; entries may lie upon each other
+                    if (entry.Size != entry.PackedSize || total > MaxUnpacked)
+                    {
+                        throw entry.Size != entry.PackedSize ? ContentCheck.Damaged(name) : Bomb(name);
+                    }
+
+                    continue;
+                }
+
                 long unpacked = 0;
-                using var stream = total + entry.Length > MaxUnpacked ? throw Bomb(name) : entry.Open();
+                using var stream = Unpack(content, entry);
                 int read;
                 while ((read = stream.Read(buffer)) > 0)
                 {
                     (unpacked, total) = (unpacked + read, total + read);
-                    if (total > MaxUnpacked || (unpacked > RatioCountsFrom && unpacked / Math.Max(entry.CompressedLength, 1) > MaxRatio))
+                    if (total > MaxUnpacked || (unpacked > RatioCountsFrom && unpacked / Math.Max(entry.PackedSize, 1) > MaxRatio))
                     {
                         throw Bomb(name);
                     }
                 }
 
-                if (unpacked != entry.Length)
+                if (unpacked != entry.Size)
                 {
                     throw ContentCheck.Damaged(name);
                 }
@@ -75,6 +97,20 @@ internal static class ZipCheck
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static DeflateStream Unpack(Stream content, Packed entry)
+    {
+        var header = new byte[LocalHeaderLength];
+        content.Position = entry.Offset;
+        content.ReadExactly(header);
+        if (entry.Method != Deflated || !header.AsSpan().StartsWith("PK\x03\x04"u8))
+        {
+            throw new InvalidDataException("Not an entry, or packed in a way that Office and common tools do not use.");
+        }
+
+        content.Position += Short(header, 26) + Short(header, 28);
+        return new DeflateStream(content, CompressionMode.Decompress, leaveOpen: true);
     }
 
     private static FileType? TypeOf(ZipArchive archive, string name)
@@ -108,8 +144,8 @@ internal static class ZipCheck
             };
     }
 
-    // The list of entries is read into memory by ZipArchive, as long as it may be: it is counted first.
-    private static void RequireFewEntries(Stream content, string name)
+    // ZipArchive reads the directory into memory, as long as it may be: this one stops.
+    private static List<Packed> ReadDirectory(Stream content, string name)
     {
         const int endLength = 22, headerLength = 46, longestComment = ushort.MaxValue;
         var tail = new byte[(int)Math.Min(content.Length, endLength + longestComment)];
@@ -121,21 +157,26 @@ internal static class ZipCheck
             throw ContentCheck.Damaged(name);
         }
 
-        content.Position = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
+        var entries = new List<Packed>();
+        content.Position = Int(tail, end + 16);
         var header = new byte[headerLength];
-        for (var count = 0; content.ReadAtLeast(header, headerLength, throwOnEndOfStream: false) == headerLength && header.AsSpan().StartsWith("PK\x01\x02"u8); count++)
+        while (content.ReadAtLeast(header, headerLength, throwOnEndOfStream: false) == headerLength && header.AsSpan().StartsWith("PK\x01\x02"u8))
         {
-            if (count == MaxEntries)
+            if (entries.Count == MaxEntries)
             {
                 throw Bomb(name);
             }
 
-            content.Position += BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28)) + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(30))
-                + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(32));
+            entries.Add(new Packed(Short(header, 8), Short(header, 10), Int(header, 20), Int(header, 24), Int(header, 42)));
+            content.Position += Short(header, 28) + Short(header, 30) + Short(header, 32);
         }
 
-        content.Position = 0;
+        return entries;
     }
+
+    private static int Short(byte[] bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
+
+    private static long Int(byte[] bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
 
     private static EvidenceRefusedException Bomb(string name) => new(
         "evidence.zip-bomb", $"“{name}” bung ra quá lớn so với kích thước nén, hoặc có quá nhiều tệp bên trong, nên không nhận. Tách thành nhiều tệp hoặc tải lên từng tài liệu.");

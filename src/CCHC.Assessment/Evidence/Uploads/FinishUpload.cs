@@ -39,6 +39,7 @@ public sealed class FinishUpload(
             throw new EvidenceRefusedException("evidence.infected", $"“{upload.FileName}” có mã độc nên không nhận và đã xóa. Quét vi-rút máy tính rồi tải lên tệp sạch.");
         }
 
+        await db.DiscardFilesAsync([sha256], cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var sheet = await db.LoadForEvidenceAsync(upload.SelfAssessmentId, user, upload.Leaves, upload.SupersedesId, clock, cancellationToken)
             ?? throw new RuleViolationException("evidence.sheet-gone", "Phiếu tự đánh giá không còn, hoặc tài khoản không còn quyền với phiếu này.");
