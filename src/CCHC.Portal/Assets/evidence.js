@@ -275,7 +275,7 @@
     close();
     origin = link;
     viewer.hidden = false;
-    viewer.querySelector('h4').textContent = link.dataset.view;
+    viewer.querySelector('#viewer-title').textContent = link.dataset.view;
     state.textContent = viewer.dataset.loading;
     viewer.querySelector('[data-viewer-close]').focus();
     viewer.scrollIntoView({ block: 'nearest' });
