@@ -26,6 +26,7 @@ public static class SheetPages
         pages.MapPost("{id:guid}/dat-lai", (Guid id, IFormCollection form, GatewayClient gateway) => DoAsync(gateway, id, "reset", body: null));
         pages.MapPost("{id:guid}/tra-lai", (Guid id, [FromForm] string? remarks, GatewayClient gateway) =>
             DoAsync(gateway, id, "return", new { remarks = remarks ?? "" }));
+        app.MapEvidence();
     }
 
     internal static string Address(Guid id, string? leafCode = null) =>
