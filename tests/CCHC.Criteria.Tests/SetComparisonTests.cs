@@ -75,6 +75,23 @@ public sealed class SetComparisonTests(ServiceHost<CriteriaDbContext> criteria) 
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, unknown.Status);
     }
 
+    [Fact]
+    public async Task An_appraiser_of_the_province_compares_a_districts_sets_but_does_not_read_them_as_home_affairs_of_another_district()
+    {
+        var (north, south) = (await SetApi.UnitAsync(criteria, "Huyện Bắc"), await SetApi.UnitAsync(criteria, "Huyện Nam"));
+        var owner = new SetApi(criteria.Client(Roles.HomeAffairs, north));
+        var (from, to) = (await owner.CreateAsync("bac-cu", LastYear), await owner.CreateAsync("bac-moi", ThisYear));
+        var both = new SetApi(criteria.Client(Guid.NewGuid(), new Grant(Roles.HomeAffairs, south), new Grant(Roles.Appraiser)));
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await both.SendAsync(HttpMethod.Get, $"sets/{from}/comparison/{to}")).Status);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await both.SendAsync(HttpMethod.Get, $"sets/{from}")).Status);
+        var listed = await both.DoAsync(HttpMethod.Get, "sets?search=bac-&pageSize=100");
+        Assert.DoesNotContain(listed.GetProperty("items").EnumerateArray(), set => set.GetProperty("id").GetGuid() == from);
+        Assert.Equal(
+            System.Net.HttpStatusCode.Forbidden,
+            (await new SetApi(criteria.Client(Roles.UnitHead, south)).SendAsync(HttpMethod.Get, $"sets/{from}/comparison/{to}")).Status);
+    }
+
     private static string Row(JsonElement row)
     {
         var changes = string.Join(' ', row.GetProperty("changes").EnumerateArray().Select(change => change.GetString()));

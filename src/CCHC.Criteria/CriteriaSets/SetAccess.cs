@@ -14,9 +14,9 @@ internal static class SetAccess
     /// <summary>Those who read sets, and the council, who see a unit's points beside last year's.</summary>
     public static readonly string[] Comparers = [.. _readers, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Appraiser];
 
-    public static IQueryable<CriteriaSet> ReadableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => user.Areas(Comparers) is { } areas
-        ? sets.Where(set => set.OwnerUnitId == null || areas.Contains(set.OwnerUnitId.Value))
-        : sets;
+    public static IQueryable<CriteriaSet> ReadableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => sets.WithinReachOf(user, _readers);
+
+    public static IQueryable<CriteriaSet> ComparableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => sets.WithinReachOf(user, Comparers);
 
     public static IQueryable<CriteriaSet> WritableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => user.Areas(Roles.HomeAffairs) is { } areas
         ? sets.Where(set => set.OwnerUnitId != null && areas.Contains(set.OwnerUnitId.Value))
@@ -59,4 +59,8 @@ internal static class SetAccess
             throw new DbUpdateConcurrencyException("The set was changed since it was read.");
         }
     }
+
+    private static IQueryable<CriteriaSet> WithinReachOf(this IQueryable<CriteriaSet> sets, CurrentUser user, string[] roles) => user.Areas(roles) is { } areas
+        ? sets.Where(set => set.OwnerUnitId == null || areas.Contains(set.OwnerUnitId.Value))
+        : sets;
 }

@@ -16,8 +16,8 @@ public static class CompareSets
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, Guid otherId, CurrentUser user, CriteriaDbContext db, CancellationToken cancellationToken)
     {
-        var from = await db.CriteriaSets.AsNoTracking().ReadableBy(user).SingleOrDefaultAsync(set => set.Id == id, cancellationToken);
-        var to = await db.CriteriaSets.AsNoTracking().ReadableBy(user).SingleOrDefaultAsync(set => set.Id == otherId, cancellationToken);
+        var from = await db.CriteriaSets.AsNoTracking().ComparableBy(user).SingleOrDefaultAsync(set => set.Id == id, cancellationToken);
+        var to = await db.CriteriaSets.AsNoTracking().ComparableBy(user).SingleOrDefaultAsync(set => set.Id == otherId, cancellationToken);
         if (from is null || to is null)
         {
             return TypedResults.NotFound();
