@@ -27,16 +27,14 @@ public sealed class YearOnYear
             return new YearOnYear([]);
         }
 
-        var columns = new List<Column>();
-        foreach (var item in lastYear.LastYear)
+        // Departments that became one were measured by the same set, as a rule.
+        var comparisons = new Dictionary<Guid, Comparison?>();
+        foreach (var set in lastYear.LastYear.Select(item => item.CriteriaSetId).OfType<Guid>().Where(set => set != lastYear.CriteriaSetId).Distinct())
         {
-            var comparison = item.CriteriaSetId is { } set && set != lastYear.CriteriaSetId
-                ? (await gateway.TryGetAsync<Comparison>($"/api/criteria/sets/{set}/comparison/{lastYear.CriteriaSetId}")).Value
-                : null;
-            columns.Add(new Column(item, comparison, lastYear.CriteriaSetId));
+            comparisons[set] = (await gateway.TryGetAsync<Comparison>($"/api/criteria/sets/{set}/comparison/{lastYear.CriteriaSetId}")).Value;
         }
 
-        return new YearOnYear(columns);
+        return new YearOnYear([.. lastYear.LastYear.Select(item => new Column(item, comparisons.GetValueOrDefault(item.CriteriaSetId ?? default), lastYear.CriteriaSetId))]);
     }
 
     /// <summary>The figures of one unit of last year.</summary>

@@ -47,6 +47,20 @@ public sealed class Campaign
 
     public CampaignGroup? Group(string code) => Groups.FirstOrDefault(group => group.Code == code);
 
+    /// <summary>The unit and the group in which it is ranked; null when it is not measured.</summary>
+    public (CampaignGroup Group, CampaignUnit Unit)? FindUnit(string code)
+    {
+        foreach (var group in Groups)
+        {
+            if (group.Units.FirstOrDefault(unit => unit.Code == code) is { } unit)
+            {
+                return (group, unit);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The group of that code, or the only one where none is named.</summary>
     /// <exception cref="InvalidInputException">None is named and there are several.</exception>
     public CampaignGroup? GroupOrOnly(string? code)

@@ -22,38 +22,31 @@ public static class GetUnitLastYear
         string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        var group = campaign?.Groups.FirstOrDefault(group => group.Units.Any(unit => unit.Code == unitCode));
-        if (campaign is null || group is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff))
+        if (campaign?.FindUnit(unitCode) is not var (group, unit) || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff))
         {
             return TypedResults.NotFound();
         }
 
-        var unit = group.Units.First(unit => unit.Code == unitCode);
         var lastYear = await LastYear.ReadAsync(db, campaign, [unit], cancellationToken);
         var items = new List<Item>();
-        foreach (var figures in lastYear.Of(unit))
+        foreach (var place in lastYear.PlacesOf(unit))
         {
-            items.Add(await ToItemAsync(figures, db, campaigns, cancellationToken));
+            items.Add(await ToItemAsync(place, db, campaigns, cancellationToken));
         }
 
         return TypedResults.Ok(new Response(campaign.Code, unit.Code, unit.Name, group.CriteriaSet.Id, items));
     }
 
-    private static async Task<Item> ToItemAsync(LastYear.Figures figures, RankingDbContext db, CampaignCache campaigns, CancellationToken cancellationToken)
+    private static async Task<Item> ToItemAsync(LastYear.Place place, RankingDbContext db, CampaignCache campaigns, CancellationToken cancellationToken)
     {
-        var place = await db.PublishedUnits.AsNoTracking()
-            .Where(unit => unit.Publication.CampaignCode == figures.CampaignCode && unit.UnitCode == figures.UnitCode)
-            .OrderByDescending(unit => unit.Publication.PublishedAt)
-            .Select(unit => new { unit.PublicationId, unit.GroupCode })
-            .FirstAsync(cancellationToken);
         var leaves = await (
             from criterion in db.PublishedCriteria
             where criterion.PublicationId == place.PublicationId && criterion.GroupCode == place.GroupCode
-            join point in db.PublishedPoints.Where(point => point.PublicationId == place.PublicationId && point.UnitCode == figures.UnitCode)
+            join point in db.PublishedPoints.Where(point => point.PublicationId == place.PublicationId && point.UnitCode == place.Figures.UnitCode)
                 on criterion.Code equals point.CriterionCode
             orderby criterion.Position
             select new Leaf(criterion.Code, criterion.Name, point.MaxPoints, point.Points, point.Applicable)).ToListAsync(cancellationToken);
-        var measured = await campaigns.FindAsync(db, figures.CampaignCode, cancellationToken);
-        return new Item(figures, measured?.Group(place.GroupCode)?.CriteriaSet.Id, leaves);
+        var measured = await campaigns.FindAsync(db, place.Figures.CampaignCode, cancellationToken);
+        return new Item(place.Figures, measured?.Group(place.GroupCode)?.CriteriaSet.Id, leaves);
     }
 }

@@ -38,13 +38,11 @@ public static class GetUnitStanding
         string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        var group = campaign?.Groups.FirstOrDefault(group => group.Units.Any(unit => unit.Code == unitCode));
-        if (campaign is null || group is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff))
+        if (campaign?.FindUnit(unitCode) is not var (group, unit) || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff))
         {
             return TypedResults.NotFound();
         }
 
-        var unit = group.Units.First(unit => unit.Code == unitCode);
         var standings = await db.LeafStandings.AsNoTracking()
             .Where(leaf => leaf.CampaignId == campaign.Id && leaf.UnitId == unit.UnitId)
             .ToDictionaryAsync(leaf => leaf.LeafCode, StringComparer.Ordinal, cancellationToken);

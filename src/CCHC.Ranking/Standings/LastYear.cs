@@ -9,12 +9,15 @@ namespace CCHC.Ranking.Standings;
 /// <summary>What was published for the year before: a unit's own figures, else those of the units that live on in it.</summary>
 public sealed class LastYear
 {
-    private readonly Dictionary<string, Figures> _published;
+    private readonly Dictionary<string, Place> _published;
 
-    private LastYear(Dictionary<string, Figures> published) => _published = published;
+    private LastYear(Dictionary<string, Place> published) => _published = published;
 
     /// <summary>A unit's published place, under the code and name it had then.</summary>
     public sealed record Figures(string UnitCode, string UnitName, decimal Index, int? Rank, string? Class, string CampaignCode);
+
+    /// <summary>The figures, and the publication and group they stand in.</summary>
+    public sealed record Place(Figures Figures, Guid PublicationId, string GroupCode);
 
     /// <summary>Reads the newest publication per unit code whatever its group, since groups are renamed; units published without an index have no figures.</summary>
     public static async Task<LastYear> ReadAsync(
@@ -24,16 +27,20 @@ public sealed class LastYear
         var published = await db.PublishedUnits
             .Where(unit => unit.Publication.Year == campaign.Year - 1 && codes.Contains(unit.UnitCode) && unit.Index != null)
             .OrderByDescending(unit => unit.Publication.PublishedAt).ThenByDescending(unit => unit.PublicationId)
-            .Select(unit => new Figures(unit.UnitCode, unit.UnitName, unit.Index!.Value, unit.Rank, unit.Class, unit.Publication.CampaignCode))
+            .Select(unit => new Place(
+                new Figures(unit.UnitCode, unit.UnitName, unit.Index!.Value, unit.Rank, unit.Class, unit.Publication.CampaignCode), unit.PublicationId, unit.GroupCode))
             .ToListAsync(cancellationToken);
-        return new LastYear(published.DistinctBy(figures => figures.UnitCode, StringComparer.Ordinal).ToDictionary(figures => figures.UnitCode, StringComparer.Ordinal));
+        return new LastYear(published.DistinctBy(place => place.Figures.UnitCode, StringComparer.Ordinal).ToDictionary(place => place.Figures.UnitCode, StringComparer.Ordinal));
     }
 
     /// <summary>One row of the unit's own, else one per predecessor that has figures, else none.</summary>
-    public IReadOnlyList<Figures> Of(CampaignUnit unit) => _published.TryGetValue(unit.Code, out var own)
+    public IReadOnlyList<Figures> Of(CampaignUnit unit) => [.. PlacesOf(unit).Select(place => place.Figures)];
+
+    /// <inheritdoc cref="Of"/>
+    public IReadOnlyList<Place> PlacesOf(CampaignUnit unit) => _published.TryGetValue(unit.Code, out var own)
         ? [own]
         : [.. unit.Predecessors.Select(predecessor => predecessor.Code).Distinct(StringComparer.Ordinal)
-            .Select(code => _published.GetValueOrDefault(code)).OfType<Figures>()];
+            .Select(code => _published.GetValueOrDefault(code)).OfType<Place>()];
 
     /// <summary>
     /// For <see cref="TieBreaker.LastYearIndex"/>: a merged unit has no index of its own, so the simple mean of its predecessors' stands in for it;
