@@ -41,13 +41,14 @@ public sealed class EvidenceHousekeeping(
             return;
         }
 
-        foreach (var file in Directory.EnumerateFiles(folder))
+        // The files first: an upload's row is there before its file.
+        var staged = Directory.EnumerateFiles(folder)
+            .Select(file => Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var id) ? id : (Guid?)null).OfType<Guid>().ToHashSet();
+        var wanted = await db.Uploads.Where(upload => staged.Contains(upload.Id) && upload.DocumentId == null && upload.Refusal == null)
+            .Select(upload => upload.Id).ToListAsync(cancellationToken);
+        foreach (var id in staged.Except(wanted))
         {
-            if (Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var id)
-                && !await db.Uploads.AnyAsync(upload => upload.Id == id && upload.DocumentId == null && upload.Refusal == null, cancellationToken))
-            {
-                StagingFile.Delete(options, id);
-            }
+            StagingFile.Delete(options, id);
         }
     }
 
