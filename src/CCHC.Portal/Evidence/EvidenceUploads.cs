@@ -24,12 +24,11 @@ public static class EvidenceUploads
         return gateway.UploadAsync(context, api + upload, api, portal);
     }
 
-    // No form is sent here, so the token of the page's forms comes as a header.
+    // No form is sent here, so the token of the page's forms comes as a header; requests that change nothing need none.
     private static async ValueTask<object?> RequireFormToken(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (HttpMethods.IsOptions(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
-            || await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        if (await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
         {
             return await next(context);
         }
