@@ -1,5 +1,7 @@
 using CCHC.Appraisal.Campaigns;
 using CCHC.Appraisal.Councils;
+using CCHC.Scoring;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -15,7 +17,7 @@ internal sealed class CampaignConfiguration
         builder.Property(campaign => campaign.Id).ValueGeneratedNever();
 
         // The list is replaced as a whole, never changed in place: comparing references is enough.
-        builder.Property(campaign => campaign.Extensions).HasDefaultValueSql("'[]'").IsJson();
+        builder.Property(campaign => campaign.Extensions).HasDefaultValueSql("'[]'").IsJson(ScoringJson.Options);
         builder.Property<uint>("RowVersion").IsRowVersion();
     }
 
@@ -26,7 +28,7 @@ internal sealed class CampaignConfiguration
     public void Configure(EntityTypeBuilder<CampaignLeaf> builder)
     {
         builder.HasKey(leaf => new { leaf.CampaignId, leaf.GroupCode, leaf.Code });
-        builder.Property(leaf => leaf.Rule).IsJson();
+        builder.Property(leaf => leaf.Rule).IsJson(ScoringJson.Options);
     }
 
     public void Configure(EntityTypeBuilder<CouncilMember> builder)

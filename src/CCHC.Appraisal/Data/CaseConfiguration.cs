@@ -1,4 +1,6 @@
 using CCHC.Appraisal.Cases;
+using CCHC.Scoring;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -20,7 +22,7 @@ internal sealed class CaseConfiguration
     public void Configure(EntityTypeBuilder<CaseLeaf> builder)
     {
         builder.HasKey(leaf => new { leaf.CaseId, leaf.Round, leaf.LeafCode });
-        builder.Property(leaf => leaf.Self).IsJson();
+        builder.Property(leaf => leaf.Self).IsJson(ScoringJson.Options);
         builder.HasOne(leaf => leaf.Judgement).WithMany().HasForeignKey(leaf => new { leaf.CaseId, leaf.JudgementRevision }).OnDelete(DeleteBehavior.Restrict);
     }
 
@@ -28,8 +30,8 @@ internal sealed class CaseConfiguration
     {
         builder.HasKey(judgement => new { judgement.CaseId, judgement.Revision });
         builder.HasOne<AppraisalCase>().WithMany().HasForeignKey(judgement => judgement.CaseId);
-        builder.Property(judgement => judgement.Data).IsJson();
-        builder.Property(judgement => judgement.Steps).IsJson();
+        builder.Property(judgement => judgement.Data).IsJson(ScoringJson.Options);
+        builder.Property(judgement => judgement.Steps).IsJson(ScoringJson.Options);
     }
 
     public void Configure(EntityTypeBuilder<FieldCompletion> builder) =>

@@ -1,10 +1,8 @@
-using System.Text.Json;
 using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.SelfAssessments;
-using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CCHC.Assessment.Data;
@@ -16,7 +14,7 @@ internal sealed class AssessmentConfiguration
     public void Configure(EntityTypeBuilder<Campaign> builder)
     {
         builder.Property(campaign => campaign.Id).ValueGeneratedNever();
-        Json(builder.Property(campaign => campaign.Extensions));
+        builder.Property(campaign => campaign.Extensions).HasDefaultValueSql("'[]'").IsJson(ScoringJson.Options);
         builder.HasMany(campaign => campaign.Groups).WithOne().HasForeignKey("CampaignId").OnDelete(DeleteBehavior.Cascade);
         builder.Property<uint>("RowVersion").IsRowVersion();
     }
@@ -25,10 +23,8 @@ internal sealed class AssessmentConfiguration
     {
         builder.ToTable("campaign_group");
         builder.HasKey("CampaignId", nameof(CampaignGroupCopy.Code));
-        Json(builder.Property(group => group.Responsibilities));
-        builder.Property(group => group.CriteriaSet).HasColumnType("jsonb").HasConversion(
-            set => JsonSerializer.Serialize(set, ScoringJson.Options),
-            json => JsonSerializer.Deserialize<CriteriaSetSnapshot>(json, ScoringJson.Options)!);
+        builder.Property(group => group.Responsibilities).HasDefaultValueSql("'[]'").IsJson(ScoringJson.Options);
+        builder.Property(group => group.CriteriaSet).IsJson(ScoringJson.Options);
     }
 
     public void Configure(EntityTypeBuilder<SelfAssessment> builder)
@@ -49,9 +45,7 @@ internal sealed class AssessmentConfiguration
     {
         builder.HasKey(entry => new { entry.SelfAssessmentId, entry.LeafCode });
         builder.Property(entry => entry.Version).IsRowVersion();
-        builder.Property(entry => entry.Data).HasColumnType("jsonb").HasConversion(
-            data => JsonSerializer.Serialize(data, ScoringJson.Options),
-            json => JsonSerializer.Deserialize<LeafData>(json, ScoringJson.Options)!);
+        builder.Property(entry => entry.Data).IsJson(ScoringJson.Options);
     }
 
     public void Configure(EntityTypeBuilder<CouncilPoints> builder) =>
@@ -63,10 +57,4 @@ internal sealed class AssessmentConfiguration
         builder.HasKey(contribution => new { contribution.SelfAssessmentId, contribution.UnitId });
         builder.HasIndex(contribution => contribution.UnitId);
     }
-
-    // Lists are replaced as a whole, never changed in place: comparing references is enough.
-    private static void Json<T>(PropertyBuilder<IReadOnlyList<T>> property) => property.HasColumnType("jsonb").HasDefaultValueSql("'[]'").HasConversion(
-        list => JsonSerializer.Serialize(list, ScoringJson.Options),
-        json => JsonSerializer.Deserialize<List<T>>(json, ScoringJson.Options)!,
-        new ValueComparer<IReadOnlyList<T>>((one, other) => ReferenceEquals(one, other), list => list.Count, list => list));
 }

@@ -2,6 +2,8 @@ using CCHC.Criteria.Calendars;
 using CCHC.Criteria.Campaigns;
 using CCHC.Criteria.Plans;
 using CCHC.Criteria.Units;
+using CCHC.Scoring;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -34,9 +36,9 @@ internal sealed class CampaignConfiguration
         builder.HasOne(group => group.CriteriaSet).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(group => group.Members).WithOne().HasForeignKey("CampaignId", "GroupCode").IsRequired().OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(group => group.Members).AutoInclude();
-        builder.Property(group => group.ClassBands).HasJsonList().HasDefaultValueSql("'[]'");
-        builder.Property(group => group.TieBreakers).HasJsonList().HasDefaultValueSql("'[]'");
-        builder.Property(group => group.Responsibilities).HasJsonList().HasDefaultValueSql("'[]'");
+        builder.Property(group => group.ClassBands).IsJsonList(ScoringJson.Options).HasDefaultValueSql("'[]'");
+        builder.Property(group => group.TieBreakers).IsJsonList(ScoringJson.Options).HasDefaultValueSql("'[]'");
+        builder.Property(group => group.Responsibilities).IsJsonList(ScoringJson.Options).HasDefaultValueSql("'[]'");
     }
 
     public void Configure(EntityTypeBuilder<CampaignMember> builder)
@@ -45,7 +47,7 @@ internal sealed class CampaignConfiguration
 
         // A unit is ranked once in a campaign, in one group.
         builder.HasKey("CampaignId", nameof(CampaignMember.UnitId));
-        builder.Property(member => member.Predecessors).HasJsonList().HasDefaultValueSql("'[]'");
+        builder.Property(member => member.Predecessors).IsJsonList(ScoringJson.Options).HasDefaultValueSql("'[]'");
     }
 
     public void Configure(EntityTypeBuilder<CalendarStep> builder)

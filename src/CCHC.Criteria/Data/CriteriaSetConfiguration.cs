@@ -1,7 +1,7 @@
-using System.Text.Json;
 using CCHC.Criteria.CriteriaSets;
 using CCHC.Criteria.CriteriaSets.Comparisons;
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -28,10 +28,8 @@ internal sealed class CriteriaSetConfiguration
         builder.ToTable("criterion");
         builder.HasKey("CriteriaSetId", nameof(CriterionNode.Id));
         builder.Property(node => node.Id).ValueGeneratedNever();
-        builder.Property(node => node.Rule).HasColumnType("jsonb").HasConversion(
-            rule => JsonSerializer.Serialize(rule, ScoringJson.Options),
-            json => JsonSerializer.Deserialize<ScoringRule>(json, ScoringJson.Options)!);
-        builder.Property(node => node.Examples).HasJsonList();
+        builder.Property(node => node.Rule).IsJson(ScoringJson.Options);
+        builder.Property(node => node.Examples).IsJsonList(ScoringJson.Options);
     }
 
     public void Configure(EntityTypeBuilder<SetMapping> builder)
@@ -40,6 +38,6 @@ internal sealed class CriteriaSetConfiguration
         builder.HasKey(mapping => new { mapping.FromId, mapping.ToId });
         builder.HasOne<CriteriaSet>().WithMany().HasForeignKey(mapping => mapping.FromId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<CriteriaSet>().WithMany().HasForeignKey(mapping => mapping.ToId).OnDelete(DeleteBehavior.Cascade);
-        builder.Property(mapping => mapping.Pairs).HasJsonList();
+        builder.Property(mapping => mapping.Pairs).IsJsonList(ScoringJson.Options);
     }
 }

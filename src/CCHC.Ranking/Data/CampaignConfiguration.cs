@@ -1,9 +1,7 @@
-using System.Text.Json;
-using CCHC.Contracts.Criteria;
 using CCHC.Ranking.Campaigns;
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CCHC.Ranking.Data;
@@ -17,11 +15,6 @@ internal sealed class CampaignConfiguration : IEntityTypeConfiguration<Campaign>
         builder.HasIndex(campaign => campaign.Code).IsUnique();
         builder.Property<uint>("RowVersion").IsRowVersion();
 
-        // The list is replaced as a whole, never changed in place: comparing references is enough.
-        builder.Property(campaign => campaign.Groups).HasColumnType("jsonb").HasConversion(
-            groups => JsonSerializer.Serialize(groups, ScoringJson.Options),
-            json => JsonSerializer.Deserialize<IReadOnlyList<CampaignGroup>>(json, ScoringJson.Options)!,
-            new ValueComparer<IReadOnlyList<CampaignGroup>>(
-                (one, other) => ReferenceEquals(one, other), groups => groups.Count, groups => groups));
+        builder.Property(campaign => campaign.Groups).IsJson(ScoringJson.Options);
     }
 }

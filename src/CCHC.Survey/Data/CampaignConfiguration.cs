@@ -1,6 +1,5 @@
-using System.Text.Json;
-using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Campaigns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -13,8 +12,6 @@ internal sealed class CampaignConfiguration : IEntityTypeConfiguration<Campaign>
     {
         builder.ToTable("campaign");
         builder.Property(campaign => campaign.Id).ValueGeneratedNever();
-        builder.Property(campaign => campaign.State).HasColumnType("jsonb").HasConversion(
-            state => JsonSerializer.Serialize(state, ScoringJson.Options),
-            json => JsonSerializer.Deserialize<CampaignChanged>(json, ScoringJson.Options)!);
+        builder.Property(campaign => campaign.State).IsJson(ScoringJson.Options);
     }
 }

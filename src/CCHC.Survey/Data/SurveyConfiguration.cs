@@ -1,12 +1,10 @@
-using System.Text.Json;
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.ExternalIndices;
 using CCHC.Survey.Forms;
 using CCHC.Survey.Surveys;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CCHC.Survey.Data;
 
@@ -22,9 +20,9 @@ internal sealed class SurveyConfiguration
         builder.HasMany(survey => survey.Results).WithOne().HasForeignKey("SurveyId").OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(survey => survey.RespondentGroups).AutoInclude();
         builder.Property<uint>("RowVersion").IsRowVersion();
-        Json(builder.Property(survey => survey.Options));
-        Json(builder.Property(survey => survey.Questions));
-        Json(builder.Property(survey => survey.Units));
+        builder.Property(survey => survey.Options).IsJsonList(ScoringJson.Options);
+        builder.Property(survey => survey.Questions).IsJsonList(ScoringJson.Options);
+        builder.Property(survey => survey.Units).IsJsonList(ScoringJson.Options);
     }
 
     public void Configure(EntityTypeBuilder<RespondentGroup> builder)
@@ -53,13 +51,4 @@ internal sealed class SurveyConfiguration
         builder.ToTable("external_index");
         builder.HasKey(index => new { index.CampaignId, index.LeafCode, index.UnitId, index.Revision });
     }
-
-    private static void Json<T>(PropertyBuilder<IReadOnlyList<T>> property) => property.HasColumnType("jsonb").HasConversion(
-        new ValueConverter<IReadOnlyList<T>, string>(
-            list => JsonSerializer.Serialize(list, ScoringJson.Options),
-            json => JsonSerializer.Deserialize<List<T>>(json, ScoringJson.Options)!),
-        new ValueComparer<IReadOnlyList<T>>(
-            (one, other) => one!.SequenceEqual(other!),
-            list => list.Count,
-            list => list.ToList()));
 }
