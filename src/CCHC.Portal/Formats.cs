@@ -1,4 +1,5 @@
 using System.Globalization;
+using CCHC.ServiceDefaults.Time;
 
 namespace CCHC.Portal;
 
@@ -6,8 +7,6 @@ namespace CCHC.Portal;
 public static class Formats
 {
     public static CultureInfo Vietnamese { get; } = CreateCulture();
-
-    private static readonly TimeZoneInfo TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
 
     /// <summary>Two decimals, half away from zero: 85,41.</summary>
     public static string Index(decimal value) => Round(value, 2).ToString("#,##0.00", Vietnamese);
@@ -41,11 +40,11 @@ public static class Formats
 
     public static string Rank(int? rank, bool shared) => rank is { } place ? Text(shared ? "{0}=" : "{0}", place) : "–";
 
-    public static string DateTime(DateTimeOffset value) => Local(value).ToString("dd/MM/yyyy HH:mm", Vietnamese);
+    public static string DateTime(DateTimeOffset value) => VietnamTime.Of(value).ToString("dd/MM/yyyy HH:mm", Vietnamese);
 
-    public static string Date(DateTimeOffset value) => Local(value).ToString("dd/MM/yyyy", Vietnamese);
+    public static string Date(DateTimeOffset value) => VietnamTime.Of(value).ToString("dd/MM/yyyy", Vietnamese);
 
-    public static string Time(DateTimeOffset value) => Local(value).ToString("HH:mm", Vietnamese);
+    public static string Time(DateTimeOffset value) => VietnamTime.Of(value).ToString("HH:mm", Vietnamese);
 
     public static string Date(DateOnly value) => value.ToString("dd/MM/yyyy", Vietnamese);
 
@@ -53,10 +52,10 @@ public static class Formats
     public static string DateInput(DateOnly? value) => value?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>A local date-and-time field's value.</summary>
-    public static string DateTimeInput(DateTimeOffset? value) => value is { } at ? Local(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : "";
+    public static string DateTimeInput(DateTimeOffset? value) => value is { } at ? VietnamTime.Of(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : "";
 
     /// <summary>Local days between two moments, as people count them to a deadline.</summary>
-    public static int DaysBetween(DateTimeOffset from, DateTimeOffset to) => (Local(to).Date - Local(from).Date).Days;
+    public static int DaysBetween(DateTimeOffset from, DateTimeOffset to) => (VietnamTime.Of(to).Date - VietnamTime.Of(from).Date).Days;
 
     /// <summary>Fills a text's places.</summary>
     public static string Text(string format, params ReadOnlySpan<object?> values) => string.Format(Vietnamese, format, values);
@@ -106,7 +105,6 @@ public static class Formats
     private static bool GroupsAreThree(string digits, char mark) =>
         digits.TrimStart('-').Split(mark) is [{ Length: >= 1 and <= 3 }, .. var groups] && groups.All(x => x.Length == 3);
 
-    private static DateTimeOffset Local(DateTimeOffset value) => TimeZoneInfo.ConvertTime(value, TimeZone);
 
     private static decimal Round(decimal value, int decimals) => decimal.Round(value, decimals, MidpointRounding.AwayFromZero);
 

@@ -1,22 +1,19 @@
 using System.Globalization;
+using CCHC.ServiceDefaults.Time;
 
 namespace CCHC.Criteria.Calendars;
 
 /// <summary>Dates and times as people in Việt Nam say them; everything stored is UTC.</summary>
 internal static class LocalTime
 {
-    public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
-
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dd/MM/yyyy HH:mm"];
 
-    public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
-
-    public static TimeOnly TimeOf(DateTimeOffset instant) => TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+    public static TimeOnly TimeOf(DateTimeOffset instant) => TimeOnly.FromDateTime(VietnamTime.Of(instant).DateTime);
 
     /// <summary>The first moment of a local day.</summary>
     public static DateTimeOffset StartOf(DateOnly day) => ToUtc(day.ToDateTime(TimeOnly.MinValue));
 
-    public static string Text(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone).ToString("HH:mm 'ngày' dd/MM/yyyy", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset instant) => VietnamTime.Of(instant).ToString("HH:mm 'ngày' dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>Reads a local time, or one with its offset; false when the text is neither.</summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
@@ -39,5 +36,5 @@ internal static class LocalTime
         return true;
     }
 
-    private static DateTimeOffset ToUtc(DateTime local) => new(TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Zone), TimeSpan.Zero);
+    private static DateTimeOffset ToUtc(DateTime local) => new(TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), VietnamTime.Zone), TimeSpan.Zero);
 }

@@ -1,4 +1,5 @@
 using CCHC.Contracts.Criteria;
+using CCHC.ServiceDefaults.Time;
 
 namespace CCHC.Criteria.Calendars;
 
@@ -46,7 +47,7 @@ public sealed class Notice
             return -1;
         }
 
-        var left = LocalTime.DateOf(deadline).DayNumber - LocalTime.DateOf(now).DayNumber;
+        var left = VietnamTime.DateOf(deadline).DayNumber - VietnamTime.DateOf(now).DayNumber;
         return Days.Where(days => days >= left).Select(days => (int?)days).Min();
     }
 }

@@ -2,6 +2,7 @@ using CCHC.Contracts.Criteria;
 using CCHC.Criteria.Calendars;
 using CCHC.Criteria.Plans;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Time;
 
 namespace CCHC.Criteria.Campaigns;
 
@@ -81,7 +82,7 @@ public sealed partial class Campaign
             throw new RuleViolationException("campaign.practice-of-practice", "Đây đã là kỳ tập huấn; hãy tạo bản tập huấn từ kỳ đánh giá thật.");
         }
 
-        if (wipeOn <= LocalTime.DateOf(now))
+        if (wipeOn <= VietnamTime.DateOf(now))
         {
             throw new RuleViolationException("campaign.wipe-day-past", "Ngày xóa kỳ tập huấn phải sau hôm nay.") { Field = "wipeOn" };
         }

@@ -3,6 +3,7 @@ using CCHC.Criteria.Calendars;
 using CCHC.Criteria.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CCHC.Criteria.Plans;
@@ -15,7 +16,7 @@ public static class CompletePlanStep
     public static async Task<Results<NoContent, NotFound>> Handle(
         Guid id, Guid stepId, Request request, CurrentUser user, CriteriaDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (request.DoneOn > LocalTime.DateOf(clock.GetUtcNow()))
+        if (request.DoneOn > clock.Today())
         {
             throw new InvalidInputException("doneOn", "Ngày hoàn thành không thể sau hôm nay.");
         }

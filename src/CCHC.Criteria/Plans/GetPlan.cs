@@ -2,6 +2,7 @@ using CCHC.Criteria.Calendars;
 using CCHC.Criteria.Campaigns;
 using CCHC.Criteria.Data;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +36,6 @@ public static class GetPlan
 
     internal static StepItem ToItem(PlanStep step, DateTimeOffset now) => new(
         step.Id, step.Position, step.Name, step.LeadUnitId, step.LeadName, step.Coordinators, step.DueOn, step.DueText, step.Product, step.StateOn(now), step.DoneOn,
-        step.DoneNote, step.DueOn?.DayNumber - LocalTime.DateOf(now).DayNumber,
+        step.DoneNote, step.DueOn?.DayNumber - VietnamTime.DateOf(now).DayNumber,
         [.. step.Files.OrderBy(file => file.Id).Select(file => new FileItem(file.Id, file.Name, file.Size))]);
 }

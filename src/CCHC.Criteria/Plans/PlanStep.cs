@@ -1,4 +1,5 @@
 using CCHC.Criteria.Calendars;
+using CCHC.ServiceDefaults.Time;
 
 namespace CCHC.Criteria.Plans;
 
@@ -45,7 +46,7 @@ public sealed class PlanStep
     public void Detach(PlanFile file) => _files.Remove(file);
 
     /// <summary>waiting, done or overdue, on a local day.</summary>
-    public string StateOn(DateTimeOffset now) => DoneOn is not null ? "done" : DueOn < LocalTime.DateOf(now) ? "overdue" : "waiting";
+    public string StateOn(DateTimeOffset now) => DoneOn is not null ? "done" : DueOn < VietnamTime.DateOf(now) ? "overdue" : "waiting";
 }
 
 /// <summary>A document attached to a step, such as the issued plan.</summary>

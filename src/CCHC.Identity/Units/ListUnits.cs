@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Identity.Data;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,8 +9,6 @@ namespace CCHC.Identity.Units;
 /// <summary>Units by name or code, whatever the accents, in the order of the Vietnamese alphabet; those that exist today unless another day, or all, is asked for.</summary>
 public static class ListUnits
 {
-    private static readonly TimeZoneInfo Local = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
-
     public sealed record Response(IReadOnlyList<Item> Items, int Total, int Page, int PageSize);
 
     public sealed record Item(
@@ -35,7 +34,7 @@ public static class ListUnits
         [Range(1, 100_000, ErrorMessage = "Số trang phải từ 1 trở lên.")] int page = 1,
         [Range(1, 1_000, ErrorMessage = "Mỗi trang có từ 1 đến 1.000 dòng.")] int pageSize = 50)
     {
-        var units = Matching(db, filter, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Local).Date));
+        var units = Matching(db, filter, clock.Today());
         var total = await units.CountAsync(cancellationToken);
         var found = await Sorted(units, filter.Sort).Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancellationToken);
 

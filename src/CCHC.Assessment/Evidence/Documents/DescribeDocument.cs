@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Assessment.Data;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,7 +32,6 @@ public static class DescribeDocument
         await transaction.CommitAsync(cancellationToken);
 
         var year = await db.Campaigns.Where(campaign => campaign.Id == sheet.CampaignId).Select(campaign => campaign.Year).SingleAsync(cancellationToken);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().AddHours(7).DateTime);
-        return TypedResults.Ok(new Response(documentId, [.. request.Leaves.Distinct(StringComparer.Ordinal)], [.. details.Doubts(year, today)]));
+        return TypedResults.Ok(new Response(documentId, [.. request.Leaves.Distinct(StringComparer.Ordinal)], [.. details.Doubts(year, clock.Today())]));
     }
 }

@@ -3,6 +3,7 @@ using CCHC.Assessment.Data;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,8 +41,9 @@ public static class ListDocuments
         var documents = await db.DocumentsVisibleTo(id, user).OrderBy(x => x.CreatedAt).ThenBy(x => x.Id).ToListAsync(cancellationToken);
         var uses = await UsesByOthersAsync(db, sheet, documents, cancellationToken);
         var overseer = user.Covers(sheet.OwnerUnitId, Roles.HomeAffairs, Roles.Auditor, Roles.Appraiser, Roles.CouncilChair, Roles.CouncilSecretary);
+        var today = clock.Today();
         var names = campaign.SetOf(sheet.GroupCode).Nodes.ToDictionary(node => node.Code, node => node.Name, StringComparer.Ordinal);
-        return TypedResults.Ok(new Response(id, [.. documents.Select(document => ToItem(document, documents, uses, overseer, names, sheet, campaign, clock))]));
+        return TypedResults.Ok(new Response(id, [.. documents.Select(document => ToItem(document, documents, uses, overseer, names, sheet, campaign, today))]));
     }
 
     private static async Task<List<Use>> UsesByOthersAsync(
@@ -57,9 +59,9 @@ public static class ListDocuments
 
     private static Item ToItem(
         EvidenceDocument document, List<EvidenceDocument> visible, List<Use> uses, bool overseer, Dictionary<string, string> names, SelfAssessment sheet,
-        Campaign campaign, TimeProvider clock)
+        Campaign campaign, DateOnly today)
     {
-        var (details, today) = (document.Details, DateOnly.FromDateTime(clock.GetUtcNow().AddHours(7).DateTime));
+        var details = document.Details;
         var others = uses.Where(use => (use.Sha256 is not null && use.Sha256 == document.Sha256) || (use.Url is not null && use.Url == document.Url)).ToList();
         return new Item(
             document.Id, document.Kind, document.Name, document.ContentType, document.Size, document.Sha256, document.Url,
