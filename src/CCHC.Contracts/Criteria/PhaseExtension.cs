@@ -26,5 +26,8 @@ public sealed record PhaseExtension
 
     /// <summary>Whether it is about this phase and round and reaches this unit of this group.</summary>
     public bool Fits(CampaignPhase phase, int round, string groupCode, Guid unitId) =>
-        Phase == phase && Round == round && (GroupCode is null || GroupCode == groupCode) && (UnitId is null || UnitId == unitId);
+        Phase == phase && Round == round && Reaches(groupCode, unitId);
+
+    /// <summary>Whether it was granted to this unit of this group, by name or with others.</summary>
+    public bool Reaches(string groupCode, Guid unitId) => (GroupCode is null || GroupCode == groupCode) && (UnitId is null || UnitId == unitId);
 }

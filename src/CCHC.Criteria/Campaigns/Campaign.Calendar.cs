@@ -187,8 +187,11 @@ public sealed partial class Campaign
         return step;
     }
 
-    private IEnumerable<CampaignMember> MembersOf(GrantedExtension extension) =>
-        _groups.SelectMany(group => group.Members.Where(member => extension.ToContract().Fits(extension.Phase, extension.Round, group.Code, member.UnitId)));
+    private IEnumerable<CampaignMember> MembersOf(GrantedExtension extension)
+    {
+        var granted = extension.ToContract();
+        return _groups.SelectMany(group => group.Members.Where(member => granted.Reaches(group.Code, member.UnitId)));
+    }
 
     private void CloseCurrentStep(DateTimeOffset now)
     {
