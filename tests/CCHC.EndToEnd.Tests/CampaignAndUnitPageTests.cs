@@ -37,9 +37,9 @@ public sealed class PracticeUnderWay(Province province) : IAsyncLifetime
         var survey = await DrawUpSurveyAsync(homeAffairs, copy);
         await homeAffairs.PostAsync($"/api/criteria/campaigns/{copy}/phases", new { phase = "SelfAssessment", round = 1 });
         var link = (await homeAffairs.PostAsync($"/api/survey/surveys/{survey}/opening")).GetProperty("links")[0].GetProperty("code").GetString()!;
-        var sheet = (await Eventually.Is(
-            async () => (await head.GetAsync($"/api/assessment/self-assessments?campaignId={copy}")).GetProperty("items"), items => items.GetArrayLength() == 1, Patience))[0].GetProperty("id").GetGuid();
-        await head.PostAsync($"/api/assessment/self-assessments/{sheet}/submission");
+        var sheetAddress = await TrialCampaign.SheetAsync(head, copy);
+        var sheet = Guid.Parse(sheetAddress.Split('/')[^1]);
+        await head.PostAsync($"{sheetAddress}/submission");
         await AppointAsync(homeAffairs, appraiser, copy);
         await homeAffairs.PostAsync($"/api/criteria/campaigns/{copy}/phases", new { phase = "Appraisal", round = 1 });
         var appraisalCase = (await Eventually.Is(

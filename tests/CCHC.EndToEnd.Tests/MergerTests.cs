@@ -39,12 +39,13 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
     {
         var (admin, homeAffairs) = (await province.System.SignInAsync("admin"), await province.HomeAffairsAsync());
         await RegisterAsync(admin);
-        var units = await UnitsAsync(homeAffairs);
+        var units = await TrialCampaign.UnitsAsync(homeAffairs, "gop");
+        var parent = (await TrialCampaign.UnitsAsync(homeAffairs, "tinh"))["UBNDT"];
 
         // 2024. STC: 20 + 20×90 % + 40×95 % + 20 = 96; SKHĐT: 20 + 20×50 % + 40×80 % + 0 = 62; STP: 20 + 20 + 40 + 0 = 80.
         var set2024 = await PublishSetAsync(homeAffairs, 2024, Criteria2024);
         var campaign2024 = await DrawUpAsync(homeAffairs, 2024, set2024, [units["GMSTC"], units["GMKHDT"], units["GMSTP"]]);
-        await OpenAsync(homeAffairs, campaign2024, "selfAssessment");
+        await campaign2024.OpenPhaseAsync("selfAssessment");
         await SubmitAsync("gmstc", campaign2024, ("1.1", Yes(true)), ("1.2", Share(90)), ("2.1", Share(95)), ("2.2", Yes(true)));
         await SubmitAsync("gmkhdt", campaign2024, ("1.1", Yes(true)), ("1.2", Share(50)), ("2.1", Share(80)), ("2.2", Yes(false)));
         await SubmitAsync("gmstp", campaign2024, ("1.1", Yes(true)), ("1.2", Share(100)), ("2.1", Share(100)), ("2.2", Yes(false)));
@@ -54,7 +55,7 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
         var merged = (await homeAffairs.PostAsync("/api/identity/units/mergers", new
         {
             predecessorIds = new[] { units["GMSTC"], units["GMKHDT"] }, code = "GMSTC2025", name = "Sở Tài chính (sau sắp xếp)", typeCode = "so", groupCode = "gop",
-            groupName = "Khối sở thử sắp xếp", parentId = units["UBNDT"], on = "2025-03-01",
+            groupName = "Khối sở thử sắp xếp", parentId = parent, on = "2025-03-01",
         })).GetProperty("id").GetGuid();
         await admin.PostCsvAsync("/api/identity/accounts/import", Accounts(("gmstc2025", "unit-head", "GMSTC2025")));
         Assert.Equal(["GMKHDT", "GMSTC", "GMSTP"], await ChoicesAsync(homeAffairs, 2024));
@@ -65,7 +66,7 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
 
         // 2025: both have 20 + 15×80 % + 25 + 40×90 % = 93.
         var campaign2025 = await DrawUpAsync(homeAffairs, 2025, set2025, [merged, units["GMSTP"]]);
-        await OpenAsync(homeAffairs, campaign2025, "selfAssessment");
+        await campaign2025.OpenPhaseAsync("selfAssessment");
         (string, object)[] data2025 = [("1.1", Yes(true)), ("1.2", Share(80)), ("2.1", Yes(true)), ("2.2", Share(90))];
         await SubmitAsync("gmstc2025", campaign2025, data2025);
         await SubmitAsync("gmstp", campaign2025, data2025);
@@ -129,15 +130,6 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
     private static string Accounts(params (string UserName, string Role, string Unit)[] accounts) =>
         "username,display_name,role,unit_code,password\n" + string.Concat(accounts.Select(x => $"{x.UserName},Người thử {x.Unit},{x.Role},{x.Unit},{Password}\n"));
 
-    private static async Task<Dictionary<string, Guid>> UnitsAsync(Caller caller)
-    {
-        var list = await caller.GetAsync("/api/identity/units?group=gop&pageSize=100");
-        var units = list.GetProperty("items").EnumerateArray().ToDictionary(x => x.GetProperty("code").GetString()!, x => x.GetProperty("id").GetGuid(), StringComparer.Ordinal);
-        var top = await caller.GetAsync("/api/identity/units?search=UBNDT&pageSize=100");
-        units["UBNDT"] = top.GetProperty("items").EnumerateArray().Single(x => x.GetProperty("code").GetString() == "UBNDT").GetProperty("id").GetGuid();
-        return units;
-    }
-
     /// <summary>Those of this test among the units that home affairs may choose for a year's campaign.</summary>
     private static async Task<IEnumerable<string>> ChoicesAsync(Caller homeAffairs, int year)
     {
@@ -160,11 +152,11 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
         return set;
     }
 
-    private static async Task<Guid> DrawUpAsync(Caller homeAffairs, int year, Guid set, IEnumerable<Guid> units)
+    private static async Task<TrialCampaign> DrawUpAsync(Caller homeAffairs, int year, Guid set, IEnumerable<Guid> units)
     {
         var created = await Eventually.Is(() => TryDrawUpAsync(homeAffairs, year, set, units), answer => answer.Code() != "campaign.unit-unknown", Patience);
         Assert.True(created.IsSuccess, $"{created}");
-        return created.Json().GetProperty("id").GetGuid();
+        return TrialCampaign.Known(homeAffairs, created.Json().GetProperty("id").GetGuid(), $"gop-{year}", "gop");
     }
 
     private static Task<Answer> TryDrawUpAsync(Caller homeAffairs, int year, Guid set, IEnumerable<Guid> units) => homeAffairs.SendAsync(HttpMethod.Post, "/api/criteria/campaigns", new
@@ -173,15 +165,10 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
         groups = new[] { new { code = "gop", name = "Khối sở thử sắp xếp", criteriaSetId = set, unitIds = units, tieBreakers = new[] { "lastYearIndex" } } },
     });
 
-    private static Task<JsonElement> OpenAsync(Caller homeAffairs, Guid campaign, string phase) =>
-        homeAffairs.PostAsync($"/api/criteria/campaigns/{campaign}/phases", new { phase, round = 1 });
-
-    private async Task SubmitAsync(string userName, Guid campaign, params (string Code, object Data)[] entries)
+    private async Task SubmitAsync(string userName, TrialCampaign campaign, params (string Code, object Data)[] entries)
     {
         var head = await province.System.SignInAsync(userName, Password);
-        var sheets = await Eventually.Is(
-            async () => (await head.GetAsync($"/api/assessment/self-assessments?campaignId={campaign}")).GetProperty("items"), items => items.GetArrayLength() == 1, Patience);
-        var sheet = $"/api/assessment/self-assessments/{sheets[0].GetProperty("id").GetGuid()}";
+        var sheet = await TrialCampaign.SheetAsync(head, campaign.Id);
         foreach (var (code, data) in entries)
         {
             await head.PutAsync($"{sheet}/entries/{code}", new { data, explanation = "Theo số liệu của phần mềm một cửa.", evidence = $"{code}/BC" });
@@ -191,19 +178,15 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
     }
 
     /// <summary>Nothing is changed by the council of one.</summary>
-    private async Task AppraiseAndPublishAsync(Caller homeAffairs, Guid campaign)
+    private async Task AppraiseAndPublishAsync(Caller homeAffairs, TrialCampaign campaign)
     {
-        await OpenAsync(homeAffairs, campaign, "appraisal");
+        await campaign.OpenPhaseAsync("appraisal");
         var appraiser = await province.System.SignInAsync("gmthamdinh", Password);
-        var me = (await appraiser.GetAsync("/api/identity/me")).GetProperty("id").GetGuid();
-        var fields = new[] { "1", "2" }.Select(field => new { groupCode = "gop", fieldCode = field });
-        await homeAffairs.PutAsync($"/api/appraisal/campaigns/{campaign}/council", new { members = new[] { new { userId = me, displayName = "Thẩm định", fields } } });
-        var cases = await Eventually.Is(
-            async () => (await appraiser.GetAsync($"/api/appraisal/cases?campaignId={campaign}&pageSize=100")).GetProperty("items"), items => items.GetArrayLength() == 3, Patience);
-        foreach (var item in cases.EnumerateArray())
+        await campaign.AppointAsync(appraiser, "1", "2");
+        foreach (var appraisalCase in (await campaign.CasesAsync(appraiser, 3)).Values)
         {
             var done = await Eventually.Is(
-                () => appraiser.SendAsync(HttpMethod.Post, $"/api/appraisal/cases/{item.GetProperty("id").GetGuid()}/completion"),
+                () => appraiser.SendAsync(HttpMethod.Post, $"/api/appraisal/cases/{appraisalCase}/completion"),
                 answer => answer.Code() != "appraisal.phase-closed", Patience);
             Assert.True(done.IsSuccess, $"{done}");
         }
@@ -211,7 +194,7 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
         await Eventually.Is(
             () => homeAffairs.GetAsync("/api/ranking/campaigns/gop-2024/standings"),
             x => x.GetProperty("items").EnumerateArray().All(item => item.GetProperty("status").GetString() == "complete"), Patience);
-        await OpenAsync(homeAffairs, campaign, "council");
+        await campaign.OpenPhaseAsync("council");
         var published = await Eventually.Is(
             () => homeAffairs.SendAsync(HttpMethod.Post, "/api/ranking/campaigns/gop-2024/publication"), answer => answer.Code() != "ranking.not-in-council", Patience);
         Assert.True(published.IsSuccess, $"{published}");

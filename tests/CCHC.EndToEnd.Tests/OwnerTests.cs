@@ -50,7 +50,7 @@ public sealed class OwnerTests(Province province)
 
         var id = await OpenAsync(north, "huyen-bac-2026", new { code = "xa", unitIds = new[] { units["XBAC"] } }, owner: units["HBAC"]);
         var head = await province.System.SignInAsync("thutruong.xbac", Password);
-        var sheet = await SheetAsync(head, id);
+        var sheet = await TrialCampaign.SheetAsync(head, id);
         await head.PutAsync($"{sheet}/entries/1.1", new { data = new { yes = true }, evidence = "12/KH-UBND" });
         await head.PutAsync($"{sheet}/entries/2.1", new { data = new { numerator = 90, denominator = 100 }, evidence = "15/BC-UBND" });
         var submitted = await head.PostAsync($"{sheet}/submission");
@@ -84,7 +84,7 @@ public sealed class OwnerTests(Province province)
                 responsibilities = new[] { new { leafCode = "1.1", unitId = units["SNV"] }, new { leafCode = "2.1", unitId = units["STC"] } },
             });
         var (department, collector) = (await province.System.SignInAsync("thutruong.stc"), await province.System.SignInAsync("thutruong.snv"));
-        var sheet = await SheetAsync(department, id);
+        var sheet = await TrialCampaign.SheetAsync(department, id);
 
         var foreign = await department.SendAsync(HttpMethod.Put, $"{sheet}/entries/1.1", new { data = new { yes = true }, evidence = "1/KH" });
         Assert.False(foreign.IsSuccess, $"a leaf of another department was answered {foreign}");
@@ -108,10 +108,10 @@ public sealed class OwnerTests(Province province)
         await homeAffairs.PostAsync($"/api/criteria/campaigns/{id}/phases", new { phase = "SelfAssessment", round = 1 });
 
         var head = await province.System.SignInAsync("thutruong.stc");
-        var sheet = await SheetAsync(head, id);
+        var sheet = await TrialCampaign.SheetAsync(head, id);
         await head.PostAsync($"{sheet}/submission"); // made-up data are complete
         var other = await province.System.SignInAsync("thutruong.snv");
-        await other.PostAsync($"{await SheetAsync(other, id)}/submission");
+        await other.PostAsync($"{await TrialCampaign.SheetAsync(other, id)}/submission");
         await Eventually.Is(
             async () => await homeAffairs.GetAsync("/api/ranking/campaigns/tap-huan-2026/standings"),
             x => x.GetProperty("items").EnumerateArray().All(item => item.GetProperty("rank").ValueKind == JsonValueKind.Number), Patience);
@@ -161,12 +161,5 @@ public sealed class OwnerTests(Province province)
             answer => answer.Code() is not ("campaign.unit-unknown" or "campaign.owner-not-government"), Patience);
         Assert.True(created.IsSuccess, $"{created}");
         return created.Json().GetProperty("id").GetGuid();
-    }
-
-    private static async Task<string> SheetAsync(Caller unit, Guid campaignId)
-    {
-        var sheets = await Eventually.Is(
-            async () => (await unit.GetAsync($"/api/assessment/self-assessments?campaignId={campaignId}")).GetProperty("items"), items => items.GetArrayLength() == 1, Patience);
-        return $"/api/assessment/self-assessments/{sheets[0].GetProperty("id").GetGuid()}";
     }
 }

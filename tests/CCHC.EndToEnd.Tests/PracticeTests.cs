@@ -84,7 +84,7 @@ public sealed partial class PracticeTests(Province province)
         await homeAffairs.PostAsync($"/api/survey/surveys/{survey}/closing");
         foreach (var head in (Caller[])[finance, interior])
         {
-            var sheet = await SheetAsync(head, real.Id);
+            var sheet = await TrialCampaign.SheetAsync(head, real.Id);
             await head.PutAsync($"{sheet}/entries/1.1", new { data = new { yes = true }, evidence = "12/KH" });
             await head.PostAsync($"{sheet}/submission");
         }
@@ -191,15 +191,8 @@ public sealed partial class PracticeTests(Province province)
 
     private static async Task<string> SubmitAsync(Caller head, Guid campaign)
     {
-        var sheet = await SheetAsync(head, campaign);
+        var sheet = await TrialCampaign.SheetAsync(head, campaign);
         await head.PostAsync($"{sheet}/submission");
         return sheet;
-    }
-
-    private static async Task<string> SheetAsync(Caller unit, Guid campaign)
-    {
-        var sheets = await Eventually.Is(
-            async () => (await unit.GetAsync($"/api/assessment/self-assessments?campaignId={campaign}")).GetProperty("items"), items => items.GetArrayLength() == 1, Patience);
-        return $"/api/assessment/self-assessments/{sheets[0].GetProperty("id").GetGuid()}";
     }
 }

@@ -56,6 +56,17 @@ public sealed class TrialCampaign
         return campaign;
     }
 
+    /// <summary>One that a test has drawn up itself.</summary>
+    public static TrialCampaign Known(Caller homeAffairs, Guid id, string code, string groupCode) => new(homeAffairs, id, code, groupCode);
+
+    /// <summary>Address of the caller's only sheet in a campaign, once there is one.</summary>
+    public static async Task<string> SheetAsync(Caller unit, Guid campaignId)
+    {
+        var sheets = await Eventually.Is(
+            async () => (await unit.GetAsync($"/api/assessment/self-assessments?campaignId={campaignId}")).GetProperty("items"), items => items.GetArrayLength() == 1, Patience);
+        return $"/api/assessment/self-assessments/{sheets[0].GetProperty("id").GetGuid()}";
+    }
+
     /// <summary>Units of a group by code.</summary>
     public static async Task<IReadOnlyDictionary<string, Guid>> UnitsAsync(Caller caller, string groupCode)
     {
