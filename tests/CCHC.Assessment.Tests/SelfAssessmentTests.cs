@@ -250,6 +250,21 @@ public sealed class SelfAssessmentTests(ServiceHost<AssessmentDbContext> assessm
     }
 
     [Fact]
+    public async Task A_leaf_tells_colleagues_who_changed_it_last_and_when()
+    {
+        var year = await OpenAsync();
+        using var officer = Officer(year);
+        Assert.Equal(JsonValueKind.Null, Leaf(await SheetAsync(officer, year), "1.1").GetProperty("enteredByName").ValueKind);
+        var before = DateTimeOffset.UtcNow;
+
+        await EnterAsync(officer, year, "1.1", new LeafData { Numerator = 97, Denominator = 100 });
+
+        var leaf = Leaf(await SheetAsync(officer, year), "1.1");
+        Assert.Equal("Người dùng thử", leaf.GetProperty("enteredByName").GetString());
+        Assert.InRange(leaf.GetProperty("enteredAt").GetDateTimeOffset(), before.AddSeconds(-1), DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
     public async Task A_claim_of_not_applicable_needs_a_leaf_that_allows_it_and_a_reason()
     {
         var year = await OpenAsync();

@@ -59,7 +59,7 @@ public static class EnterData
         }
 
         var byHead = user.UnitIds(Roles.UnitHead).Contains(assessment.SubmittingUnitId);
-        var evaluation = assessment.Enter(criterion, request.Data, request.Explanation, request.Evidence, byHead, user.Id, now);
+        var evaluation = assessment.Enter(criterion, request.Data, request.Explanation, request.Evidence, byHead, user.Id, user.DisplayName, now);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 

@@ -16,7 +16,7 @@ public static class GetSelfAssessment
     public sealed record Leaf(
         PointSource Source, LeafKind Kind, ScoringRule Rule, string RuleText, bool EvidenceRequired, bool NotApplicableAllowed,
         LeafData? Data, decimal? Points, EvaluationStatus? Status, IReadOnlyList<string> Steps, string? Problem, string? Explanation, string? Evidence, uint? Version,
-        CouncilResult? Appraised, ResponsibleUnit? Responsible, bool Editable);
+        CouncilResult? Appraised, ResponsibleUnit? Responsible, bool Editable, string? EnteredByName, DateTimeOffset? EnteredAt);
 
     public sealed record ResponsibleUnit(Guid UnitId, string Code, string Name);
 
@@ -86,6 +86,7 @@ public static class GetSelfAssessment
             entry?.Data, entry?.Points, entry?.Status, evaluation?.Steps ?? [], evaluation?.Problem, entry?.Explanation, entry?.Evidence, entry?.Version,
             council is null ? null : new CouncilResult(council.Round, council.Points, council.Applicable, council.Reason),
             responsible is null ? null : new ResponsibleUnit(responsible.UnitId, responsible.UnitCode, responsible.UnitName),
-            editable.Contains(node.Code) && responsible?.DeliveredAt is null);
+            editable.Contains(node.Code) && responsible?.DeliveredAt is null,
+            entry?.EnteredByName, entry?.EnteredAt);
     }
 }

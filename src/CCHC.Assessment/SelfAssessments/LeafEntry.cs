@@ -29,16 +29,20 @@ public sealed class LeafEntry
     public string? Evidence { get; private set; }
 
     public Guid? EnteredBy { get; private set; }
+
+    /// <summary>As the person was called then, for colleagues who meet the change.</summary>
+    public string? EnteredByName { get; private set; }
+
     public DateTimeOffset? EnteredAt { get; private set; }
 
     /// <summary>Row version: two officers on one leaf must not overwrite each other unseen.</summary>
     public uint Version { get; private set; }
 
-    internal void Enter(Evaluation evaluation, LeafData data, string? explanation, string? evidence, Guid? by, DateTimeOffset now)
+    internal void Enter(Evaluation evaluation, LeafData data, string? explanation, string? evidence, Guid? by, string? byName, DateTimeOffset now)
     {
         (Data, Status, Points) = (data, evaluation.Status, evaluation.Points);
         (Explanation, Evidence) = (Blank(explanation), Blank(evidence));
-        (EnteredBy, EnteredAt) = (by, now);
+        (EnteredBy, EnteredByName, EnteredAt) = (by, byName, now);
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().Normalize();

@@ -110,7 +110,7 @@ public sealed partial class SelfAssessment
             var (rule, entry) = (criterion.Leaf!.Rule, _entries.Single(entry => entry.LeafCode == criterion.Code));
             var data = MadeUpData.For(UnitId, criterion.Code, rule, criterion.MaxPoints);
             var note = criterion.Leaf.Kind == LeafKind.Ordinary ? MadeUpData.Note : null;
-            entry.Enter(Scorer.Evaluate(rule, criterion.MaxPoints, data), data, note, note, by: null, now);
+            entry.Enter(Scorer.Evaluate(rule, criterion.MaxPoints, data), data, note, note, by: null, byName: null, now);
         }
     }
 
@@ -155,7 +155,7 @@ public sealed partial class SelfAssessment
 
     /// <summary>Stores data for one leaf and computes its points; whatever points the caller had in mind are not asked for.</summary>
     public Evaluation Enter(
-        CriterionSnapshot criterion, LeafData data, string? explanation, string? evidence, bool byHead, Guid userId, DateTimeOffset now)
+        CriterionSnapshot criterion, LeafData data, string? explanation, string? evidence, bool byHead, Guid userId, string userName, DateTimeOffset now)
     {
         RequireEditable(byHead);
         var entry = _entries.Single(entry => entry.LeafCode == criterion.Code);
@@ -171,7 +171,7 @@ public sealed partial class SelfAssessment
             throw new RuleViolationException("leaf.data-invalid", $"Tiêu chí {criterion.Code}: {evaluation.Problem}");
         }
 
-        entry.Enter(evaluation, data, explanation, evidence, userId, now);
+        entry.Enter(evaluation, data, explanation, evidence, userId, userName, now);
         return evaluation;
     }
 

@@ -460,6 +460,10 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("entered_by");
 
+                    b.Property<string>("EnteredByName")
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by_name");
+
                     b.Property<string>("Evidence")
                         .HasColumnType("text")
                         .HasColumnName("evidence");
