@@ -89,7 +89,35 @@ public sealed class SetComparisonTests(ServiceHost<CriteriaDbContext> criteria) 
         Assert.DoesNotContain(listed.GetProperty("items").EnumerateArray(), set => set.GetProperty("id").GetGuid() == from);
         Assert.Equal(
             System.Net.HttpStatusCode.Forbidden,
-            (await new SetApi(criteria.Client(Roles.UnitHead, south)).SendAsync(HttpMethod.Get, $"sets/{from}/comparison/{to}")).Status);
+            (await new SetApi(criteria.Client(Roles.Enumerator, south)).SendAsync(HttpMethod.Get, $"sets/{from}/comparison/{to}")).Status);
+    }
+
+    [Fact]
+    public async Task A_unit_compares_the_set_that_measures_it_with_one_in_force_before_and_nothing_else()
+    {
+        var (mine, other) = (await SetApi.UnitAsync(criteria, "Huyện Đông"), await SetApi.UnitAsync(criteria, "Huyện Tây"));
+        var (from, to, draft) = (await _api.CreateAsync("cu-d", LastYear), await _api.CreateAsync("moi-d", ThisYear), await _api.CreateAsync("thao-d", LastYear));
+        await _api.PublishAsync(from);
+        await _api.PublishAsync(to);
+        var campaign = await _api.DoAsync(HttpMethod.Post, "campaigns", new
+        {
+            code = "ky-d", name = "Kỳ D", year = 2025, rounds = 1, surveyHeld = false,
+            groups = new[] { new { code = "huyen", name = "Khối huyện", criteriaSetId = to, unitIds = new[] { mine } } },
+        });
+
+        // Not before the campaign is open.
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, await StatusAsync(Roles.UnitOfficer, mine, from, to));
+        await _api.DoAsync(HttpMethod.Post, $"campaigns/{campaign.GetProperty("id").GetGuid()}/phases", new { phase = "selfAssessment", round = 1 });
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, await StatusAsync(Roles.UnitOfficer, mine, from, to));
+        Assert.Equal(System.Net.HttpStatusCode.OK, await StatusAsync(Roles.UnitHead, mine, from, to));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, await StatusAsync(Roles.UnitHead, mine, draft, to));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, await StatusAsync(Roles.UnitHead, mine, to, from));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, await StatusAsync(Roles.UnitHead, other, from, to));
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await new SetApi(criteria.Client(Roles.UnitHead, mine)).SendAsync(HttpMethod.Get, $"sets/{to}")).Status);
+
+        async Task<System.Net.HttpStatusCode> StatusAsync(string role, Guid unit, Guid a, Guid b) =>
+            (await new SetApi(criteria.Client(role, unit)).SendAsync(HttpMethod.Get, $"sets/{a}/comparison/{b}")).Status;
     }
 
     private static string Row(JsonElement row)

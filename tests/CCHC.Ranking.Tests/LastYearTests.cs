@@ -125,7 +125,14 @@ public sealed class LastYearTests(ServiceHost<RankingDbContext> ranking) : IClas
         Assert.Equal(HttpStatusCode.OK, await Status(Roles.HomeAffairs, "last-year/u1", district));
         Assert.Equal(HttpStatusCode.NotFound, await Status(Roles.HomeAffairs, "last-year/u1", Guid.NewGuid()));
         Assert.Equal(HttpStatusCode.NotFound, await Status(Roles.HomeAffairs, "last-year/khong-co"));
-        Assert.Equal(HttpStatusCode.Forbidden, await Status(Roles.UnitHead, "last-year/u1"));
+
+        // A unit sees its own, which was published; no other's.
+        var mine = campaign.Units[0].UnitId;
+        Assert.Equal(HttpStatusCode.OK, await Status(Roles.UnitOfficer, "last-year/u1", mine));
+        Assert.Equal(HttpStatusCode.OK, await Status(Roles.UnitHead, "last-year/u1", mine));
+        Assert.Equal(HttpStatusCode.NotFound, await Status(Roles.UnitHead, "last-year/u1", Guid.NewGuid()));
+        Assert.Equal(HttpStatusCode.NotFound, await Status(Roles.UnitOfficer, "last-year/u1", district));
+        Assert.Equal(HttpStatusCode.Forbidden, await Status(Roles.Enumerator, "last-year/u1", mine));
 
         async Task<HttpStatusCode> Status(string role, string path, Guid? area = null)
         {

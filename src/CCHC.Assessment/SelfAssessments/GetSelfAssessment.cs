@@ -29,7 +29,7 @@ public static class GetSelfAssessment
         Guid Id, Guid CampaignId, string CampaignName, int Year, string UnitCode, string UnitName, string GroupCode, string GroupName, int Round, int Rounds,
         SelfAssessmentStatus Status, bool PhaseOpen, decimal SelfPoints, decimal MaxPoints, int Filled, int LeafCount, string? Remarks, DateTimeOffset? SubmittedAt,
         IReadOnlyList<Node> Nodes, DateTimeOffset? ClosesAt, bool Practice, Guid? OwnerUnitId, Guid? CollectorUnitId,
-        IReadOnlyList<ContributionItem> Contributions);
+        IReadOnlyList<ContributionItem> Contributions, string CampaignCode);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ public static class GetSelfAssessment
                 node.Code, node.ParentCode, node.Name, node.Depth, node.MaxPoints,
                 node.Leaf is null ? null : ToLeaf(node, entries.GetValueOrDefault(node.Code), council.GetValueOrDefault(node.Code), assessment.Contributions, editable)))],
             window.ClosesAt, campaign.Practice, campaign.OwnerUnitId, assessment.CollectorUnitId,
-            [.. assessment.Contributions.OrderBy(x => x.UnitCode, StringComparer.Ordinal).Select(x => ToItem(x, assessment))]));
+            [.. assessment.Contributions.OrderBy(x => x.UnitCode, StringComparer.Ordinal).Select(x => ToItem(x, assessment))], campaign.Code));
     }
 
     private static ContributionItem ToItem(Contribution contribution, SelfAssessment assessment)

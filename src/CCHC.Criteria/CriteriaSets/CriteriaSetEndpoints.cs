@@ -15,7 +15,7 @@ public static class CriteriaSetEndpoints
         readers.MapGet("{id:guid}", GetCriteriaSet.Handle);
         readers.MapGet("{id:guid}/nodes/{nodeId:guid}", GetNode.Handle);
         readers.MapGet("{id:guid}/derived", ListDerivedSets.Handle);
-        app.MapGet("/api/criteria/sets/{id:guid}/comparison/{otherId:guid}", CompareSets.Handle).RequireRole(SetAccess.Comparers).WithTags("Bộ tiêu chí");
+        app.MapGet("/api/criteria/sets/{id:guid}/comparison/{otherId:guid}", CompareSets.Handle).RequireRole([.. SetAccess.Comparers, Roles.UnitOfficer, Roles.UnitHead]).WithTags("Bộ tiêu chí");
         app.MapPost("/api/criteria/calculations", CalculatePoints.Handle).RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Bộ tiêu chí");
 
         var homeAffairs = app.MapGroup("/api/criteria/sets").RequireRole(Roles.HomeAffairs).WithTags("Bộ tiêu chí");

@@ -1,3 +1,4 @@
+using CCHC.Contracts.Criteria;
 using CCHC.Contracts.Identity;
 using CCHC.Criteria.Data;
 using CCHC.ServiceDefaults.Authentication;
@@ -17,6 +18,16 @@ internal static class SetAccess
     public static IQueryable<CriteriaSet> ReadableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => sets.WithinReachOf(user, _readers);
 
     public static IQueryable<CriteriaSet> ComparableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => sets.WithinReachOf(user, Comparers);
+
+    /// <summary>Whether an open campaign measures, by this set, a unit for which the person enters data.</summary>
+    public static Task<bool> MeasuresUnitOfAsync(this CriteriaDbContext db, Guid setId, CurrentUser user, CancellationToken cancellationToken)
+    {
+        var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
+        return db.Campaigns.AnyAsync(
+            campaign => campaign.Phase != CampaignPhase.Draft
+                && campaign.Groups.Any(group => group.CriteriaSet.Id == setId && group.Members.Any(member => units.Contains(member.UnitId))),
+            cancellationToken);
+    }
 
     public static IQueryable<CriteriaSet> WritableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => user.Areas(Roles.HomeAffairs) is { } areas
         ? sets.Where(set => set.OwnerUnitId != null && areas.Contains(set.OwnerUnitId.Value))
@@ -61,6 +72,6 @@ internal static class SetAccess
     }
 
     private static IQueryable<CriteriaSet> WithinReachOf(this IQueryable<CriteriaSet> sets, CurrentUser user, string[] roles) => user.Areas(roles) is { } areas
-        ? sets.Where(set => set.OwnerUnitId == null || areas.Contains(set.OwnerUnitId.Value))
+        ? sets.Where(set => areas.Count > 0 && (set.OwnerUnitId == null || areas.Contains(set.OwnerUnitId.Value)))
         : sets;
 }

@@ -1,3 +1,4 @@
+using CCHC.Contracts.Identity;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
@@ -22,7 +23,8 @@ public static class GetUnitLastYear
         string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        if (campaign?.FindUnit(unitCode) is not var (group, unit) || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff))
+        if (campaign?.FindUnit(unitCode) is not var (group, unit)
+            || !(user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff) || user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(unit.UnitId)))
         {
             return TypedResults.NotFound();
         }

@@ -16,9 +16,12 @@ public static class CompareSets
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, Guid otherId, CurrentUser user, CriteriaDbContext db, CancellationToken cancellationToken)
     {
-        var from = await db.CriteriaSets.AsNoTracking().ComparableBy(user).SingleOrDefaultAsync(set => set.Id == id, cancellationToken);
-        var to = await db.CriteriaSets.AsNoTracking().ComparableBy(user).SingleOrDefaultAsync(set => set.Id == otherId, cancellationToken);
-        if (from is null || to is null)
+        // A unit compares what measures it with what was in force before; drafts are not for it, nor what another government issued.
+        var measured = await db.MeasuresUnitOfAsync(otherId, user, cancellationToken);
+        var sets = measured ? db.CriteriaSets.Where(set => set.Status != CriteriaSetStatus.Draft) : db.CriteriaSets.ComparableBy(user);
+        var from = await sets.AsNoTracking().SingleOrDefaultAsync(set => set.Id == id, cancellationToken);
+        var to = await sets.AsNoTracking().SingleOrDefaultAsync(set => set.Id == otherId, cancellationToken);
+        if (from is null || to is null || (measured && from.OwnerUnitId is { } owner && owner != to.OwnerUnitId))
         {
             return TypedResults.NotFound();
         }
