@@ -114,9 +114,30 @@
   };
   // Opened by next, previous or the tree. On a phone the keyboard on the screen would hide what the leaf is about.
   if (location.hash === '#tieu-chi' && !document.querySelector('main [role="alert"]')) {
-    const target = matchMedia('(pointer: coarse)').matches ? null : firstField();
-    (target ?? document.getElementById('leaf-name'))?.focus({ preventScroll: true });
+    const land = () => {
+      if (document.activeElement !== document.body) { return; }
+      const target = matchMedia('(pointer: coarse)').matches ? null : firstField();
+      (target ?? document.getElementById('leaf-name'))?.focus({ preventScroll: true });
+    };
+    land();
+    addEventListener('load', () => setTimeout(land)); // the browser itself goes to the fragment, and lets go of what had the keyboard
   }
+
+  // The same keys in every browser; access keys, which serve without scripts, would need Shift in one and answer a second time in others.
+  const shortcuts = {};
+  document.querySelectorAll('#tieu-chi [accesskey]').forEach(element => {
+    const key = element.accessKey.toUpperCase();
+    shortcuts[`Key${key}`] = element;
+    element.removeAttribute('accesskey');
+    element.setAttribute('aria-keyshortcuts', `Alt+${key}`);
+  });
+  document.addEventListener('keydown', event => {
+    const target = event.altKey && !event.ctrlKey && !event.metaKey ? shortcuts[event.code] : null;
+    if (!target) { return; }
+    event.preventDefault();
+    if (document.activeElement?.form === form) { document.activeElement.dispatchEvent(new Event('change', { bubbles: true })); }
+    target.click();
+  });
 
   // The tree is one stop of the Tab key.
   const tree = () => document.querySelector('[data-sheet-tree]');
