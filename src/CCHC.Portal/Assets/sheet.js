@@ -135,7 +135,6 @@
     const target = event.altKey && !event.ctrlKey && !event.metaKey ? shortcuts[event.code] : null;
     if (!target) { return; }
     event.preventDefault();
-    if (document.activeElement?.form === form) { document.activeElement.dispatchEvent(new Event('change', { bubbles: true })); }
     target.click();
   });
 
