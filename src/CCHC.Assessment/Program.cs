@@ -1,6 +1,8 @@
+using CCHC.Assessment.Comments;
 using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.Assessment.Submissions;
 using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
@@ -21,5 +23,7 @@ var app = builder.Build();
 app.UseServiceDefaults("assessment");
 app.MapSelfAssessments();
 app.MapEvidence();
+app.MapSubmissions();
+app.MapComments();
 
 await app.RunServiceAsync<AssessmentDbContext>(args);

@@ -1,7 +1,9 @@
 using CCHC.Assessment.Campaigns;
+using CCHC.Assessment.Comments;
 using CCHC.Assessment.Evidence;
 using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.Assessment.Submissions;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +15,10 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
     public DbSet<Campaign> Campaigns => Set<Campaign>();
 
     public DbSet<SelfAssessment> SelfAssessments => Set<SelfAssessment>();
+
+    public DbSet<Submission> Submissions => Set<Submission>();
+
+    public DbSet<LeafComment> Comments => Set<LeafComment>();
 
     public DbSet<EvidenceDocument> Documents => Set<EvidenceDocument>();
 

@@ -5,6 +5,7 @@ using CCHC.Contracts.Identity;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,8 @@ public static class EnterData
     public sealed record Request(
         [property: Required] LeafData Data,
         [property: StringLength(4000)] string? Explanation,
-        [property: StringLength(1000)] string? Evidence);
+        [property: StringLength(1000)] string? Evidence,
+        [property: StringLength(4000)] string? Supplement = null);
 
     public sealed record Response(
         string LeafCode, decimal Points, decimal MaxPoints, EvaluationStatus Status, IReadOnlyList<string> Steps, string? Problem, uint Version,
@@ -25,8 +27,9 @@ public static class EnterData
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, string leafCode, Request request, [FromHeader(Name = "If-Match")] string? ifMatch,
-        CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        CurrentUser user, AssessmentDbContext db, RequestArrival arrival, CancellationToken cancellationToken)
     {
+        var now = arrival.Time;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockStatusAsync(id, cancellationToken);
         var assessment = await db.SelfAssessments.AnsweredByUnitsOf(user).Include(x => x.Entries).Include(x => x.Contributions).AsSplitQuery()
@@ -50,7 +53,6 @@ public static class EnterData
             throw new RuleViolationException("leaf.of-another-unit", $"Tiêu chí {leafCode} do đơn vị khác phụ trách nên chỉ xem được.");
         }
 
-        var now = clock.GetUtcNow();
         campaign.RequireSelfAssessmentOpen(assessment.Round, assessment.GroupCode, assessment.UnitId, now);
         var entry = assessment.Entries.Single(x => x.LeafCode == leafCode);
         if (ifMatch is not null && ifMatch.Trim('"') != entry.Version.ToString(CultureInfo.InvariantCulture))
@@ -59,7 +61,8 @@ public static class EnterData
         }
 
         var byHead = user.UnitIds(Roles.UnitHead).Contains(assessment.SubmittingUnitId);
-        var evaluation = assessment.Enter(criterion, request.Data, request.Explanation, request.Evidence, byHead, user.Id, user.DisplayName, now);
+        var evaluation = assessment.Enter(
+            campaign, criterion, new LeafInput(request.Data, request.Explanation, request.Evidence, request.Supplement), byHead, user.Id, user.DisplayName, now);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 

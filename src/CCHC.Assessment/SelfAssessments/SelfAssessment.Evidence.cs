@@ -1,3 +1,4 @@
+using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Evidence;
 using CCHC.ServiceDefaults.Errors;
 
@@ -13,20 +14,28 @@ public sealed partial class SelfAssessment
     public IReadOnlyList<EvidenceDocument> Documents => _documents;
 
     /// <summary>Evidence follows the data: changed by the unit that answers the leaf, while it may change the leaf.</summary>
-    public void RequireEvidenceOpen(IEnumerable<string> leaves, IReadOnlyList<Guid> units, bool byHead)
+    public void RequireEvidenceOpen(IEnumerable<string> leaves, IReadOnlyList<Guid> units, bool byHead, Campaign campaign)
     {
         RequireEditable(byHead);
-        foreach (var code in leaves)
+        foreach (var entry in leaves.Select(EntryOf))
         {
-            var entry = _entries.Find(entry => entry.LeafCode == code)
-                ?? throw new InvalidInputException("leaves", $"Phiếu không có tiêu chí {code}, hoặc tiêu chí này không do đơn vị tự đánh giá.");
-            if (!units.Contains(entry.ResponsibleUnitId ?? SubmittingUnitId))
-            {
-                throw new RuleViolationException("leaf.of-another-unit", $"Tiêu chí {code} do đơn vị khác phụ trách nên chỉ xem được.");
-            }
-
+            RequireAnsweredBy(entry, units);
             RequireNotDelivered(entry);
+            RequireOpenInRound(entry, campaign);
         }
+    }
+
+    /// <summary>Attaches the signed report to a submission; a second one replaces the first, which stays readable.</summary>
+    public void AttachSigned(EvidenceDocument document, int submission, Guid by, string byName, DateTimeOffset now)
+    {
+        document.Belong(this, by, byName, now);
+        document.SignSubmission(submission);
+        if (_documents.Find(known => known.SignedSubmission == submission && known.SupersededById is null) is { } earlier)
+        {
+            document.Supersede(earlier);
+        }
+
+        _documents.Add(document);
     }
 
     /// <summary>Takes a document into the sheet; a new version inherits what is not said of it.</summary>
@@ -77,7 +86,8 @@ public sealed partial class SelfAssessment
         return document;
     }
 
-    private IEnumerable<EvidenceDocument> DocumentsOf(string leafCode) =>
+    /// <summary>What counts today as evidence for a leaf.</summary>
+    public IEnumerable<EvidenceDocument> DocumentsOf(string leafCode) =>
         _documents.Where(document => document.IsCurrent && document.Leaves.Any(leaf => leaf.LeafCode == leafCode));
 
     private string? ReferencesOf(string leafCode)

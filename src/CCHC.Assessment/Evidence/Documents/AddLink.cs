@@ -3,6 +3,7 @@ using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence.Checks;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CCHC.Assessment.Evidence.Documents;
@@ -19,7 +20,7 @@ public static class AddLink
     public sealed record Response(Guid Id);
 
     public static async Task<Results<Created<Response>, NotFound>> Handle(
-        Guid id, Request request, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, Request request, CurrentUser user, AssessmentDbContext db, RequestArrival arrival, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(request.Url.Trim(), UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
@@ -28,7 +29,7 @@ public static class AddLink
 
         var leaves = (request.Leaves ?? []).Distinct(StringComparer.Ordinal).ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var sheet = await db.LoadForEvidenceAsync(id, user, leaves, request.Supersedes, clock, cancellationToken);
+        var sheet = await db.LoadForEvidenceAsync(id, user, leaves, request.Supersedes, arrival, cancellationToken);
         if (sheet is null)
         {
             return TypedResults.NotFound();

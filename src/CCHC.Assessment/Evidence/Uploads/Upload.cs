@@ -19,6 +19,10 @@ public sealed class Upload
     public DocumentDetails Details { get; private set; } = DocumentDetails.None;
     public IReadOnlyList<string> Leaves { get; private set; } = [];
     public Guid? SupersedesId { get; private set; }
+
+    /// <summary>Number of the submission whose signed report this is.</summary>
+    public int? Submission { get; private set; }
+
     public DateTimeOffset ExpiresAt { get; private set; }
 
     /// <summary>What the file became.</summary>
@@ -40,6 +44,7 @@ public sealed class Upload
         Details = metadata.Details,
         Leaves = metadata.Leaves,
         SupersedesId = metadata.Supersedes,
+        Submission = metadata.Submission,
         ExpiresAt = expiresAt,
     };
 
