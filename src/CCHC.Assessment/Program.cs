@@ -1,6 +1,7 @@
 using CCHC.Assessment.Comments;
 using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence;
+using CCHC.Assessment.MinistryReview;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Assessment.Submissions;
 using CCHC.Contracts.Criteria;
@@ -25,5 +26,6 @@ app.MapSelfAssessments();
 app.MapEvidence();
 app.MapSubmissions();
 app.MapComments();
+app.MapMinistryReview();
 
 await app.RunServiceAsync<AssessmentDbContext>(args);

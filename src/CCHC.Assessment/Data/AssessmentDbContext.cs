@@ -2,6 +2,7 @@ using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Comments;
 using CCHC.Assessment.Evidence;
 using CCHC.Assessment.Evidence.Uploads;
+using CCHC.Assessment.MinistryReview;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Assessment.Submissions;
 using CCHC.ServiceDefaults.Messaging;
@@ -19,6 +20,10 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
     public DbSet<Submission> Submissions => Set<Submission>();
 
     public DbSet<LeafComment> Comments => Set<LeafComment>();
+
+    public DbSet<SupplementRequest> SupplementRequests => Set<SupplementRequest>();
+
+    public DbSet<MinistryPoints> MinistryPoints => Set<MinistryPoints>();
 
     public DbSet<EvidenceDocument> Documents => Set<EvidenceDocument>();
 

@@ -66,6 +66,9 @@ public sealed class EvidenceDocument
     /// <summary>Number of the submission whose signed report this is; null for evidence.</summary>
     public int? SignedSubmission { get; private set; }
 
+    /// <summary>The Ministry's request that this answers; null for what the sheet itself shows.</summary>
+    public Guid? RequestId { get; private set; }
+
     public Guid CreatedBy { get; private set; }
     public string CreatedByName { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
@@ -100,6 +103,8 @@ public sealed class EvidenceDocument
     internal void Belong(SelfAssessments.SelfAssessment sheet, Guid by, string byName, DateTimeOffset now) =>
         (SelfAssessmentId, CampaignId, UnitId, Revision, Round, CreatedBy, CreatedByName, CreatedAt) =
         (sheet.Id, sheet.CampaignId, sheet.UnitId, sheet.Revision, sheet.Round, by, byName, now);
+
+    internal void AnswerRequest(Guid requestId) => RequestId = requestId;
 
     internal void SignSubmission(int number) => SignedSubmission = number;
 

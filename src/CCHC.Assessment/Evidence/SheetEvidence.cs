@@ -59,6 +59,13 @@ internal static class SheetEvidence
             .SingleOrDefaultAsync(x => x.Id == id && x.Submissions.Any(known => known.Number == submission), cancellationToken);
     }
 
+    /// <summary>The sheet with its documents, for a request whose right is checked with the request; holds the sheet's status.</summary>
+    public static async Task<SelfAssessment?> LoadForAnswerAsync(this AssessmentDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        await db.LockStatusAsync(id, cancellationToken);
+        return await db.SelfAssessments.Include(x => x.Documents).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+    }
+
     private static IQueryable<SelfAssessment> SubmittedTo(this IQueryable<SelfAssessment> sheets, CurrentUser user)
     {
         var areas = user.Areas(Roles.Appraiser, Roles.CouncilChair, Roles.CouncilSecretary);

@@ -1,5 +1,6 @@
 using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Evidence;
+using CCHC.Assessment.MinistryReview;
 using CCHC.ServiceDefaults.Errors;
 
 namespace CCHC.Assessment.SelfAssessments;
@@ -55,6 +56,16 @@ public sealed partial class SelfAssessment
         _documents.Add(document);
     }
 
+    /// <summary>Takes a document that answers the Ministry, for the leaf it asks about; the sheet itself stays as it was submitted.</summary>
+    public void AddAnswer(EvidenceDocument document, DocumentDetails details, SupplementRequest request, Guid by, string byName, DateTimeOffset now)
+    {
+        request.RequireOpen("bổ sung tài liệu");
+        document.Belong(this, by, byName, now);
+        document.AnswerRequest(request.Id);
+        document.Describe(details, [request.LeafCode]);
+        _documents.Add(document);
+    }
+
     /// <summary>What was part of a submission keeps its description and its leaves; further leaves may be added.</summary>
     public void DescribeDocument(Guid documentId, DocumentDetails details, IReadOnlyCollection<string> leaves)
     {
@@ -88,7 +99,7 @@ public sealed partial class SelfAssessment
 
     /// <summary>What counts today as evidence for a leaf.</summary>
     public IEnumerable<EvidenceDocument> DocumentsOf(string leafCode) =>
-        _documents.Where(document => document.IsCurrent && document.Leaves.Any(leaf => leaf.LeafCode == leafCode));
+        _documents.Where(document => document is { IsCurrent: true, RequestId: null } && document.Leaves.Any(leaf => leaf.LeafCode == leafCode));
 
     private string? ReferencesOf(string leafCode)
     {

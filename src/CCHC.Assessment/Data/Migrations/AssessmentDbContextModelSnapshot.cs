@@ -258,6 +258,10 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
@@ -396,6 +400,10 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("refusal_code");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<Guid>("SelfAssessmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("self_assessment_id");
@@ -441,6 +449,110 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasDatabaseName("ix_evidence_upload_self_assessment_id");
 
                     b.ToTable("evidence_upload", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.MinistryReview.MinistryPoints", b =>
+                {
+                    b.Property<Guid>("SelfAssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("self_assessment_id");
+
+                    b.Property<string>("LeafCode")
+                        .HasColumnType("text")
+                        .HasColumnName("leaf_code");
+
+                    b.Property<decimal>("Points")
+                        .HasColumnType("numeric")
+                        .HasColumnName("points");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("SelfAssessmentId", "LeafCode")
+                        .HasName("pk_ministry_points");
+
+                    b.ToTable("ministry_points", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.MinistryReview.SupplementRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("LeafCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("leaf_code");
+
+                    b.Property<string>("Remarks")
+                        .HasColumnType("text")
+                        .HasColumnName("remarks");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<Guid>("SelfAssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("self_assessment_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_supplement_request");
+
+                    b.HasIndex("SelfAssessmentId")
+                        .HasDatabaseName("ix_supplement_request_self_assessment_id");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_supplement_request_unit_id");
+
+                    b.ToTable("supplement_request", (string)null);
                 });
 
             modelBuilder.Entity("CCHC.Assessment.SelfAssessments.Contribution", b =>
@@ -881,6 +993,26 @@ namespace CCHC.Assessment.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_evidence_upload_self_assessments_self_assessment_id");
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.MinistryReview.MinistryPoints", b =>
+                {
+                    b.HasOne("CCHC.Assessment.SelfAssessments.SelfAssessment", null)
+                        .WithMany()
+                        .HasForeignKey("SelfAssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ministry_points_self_assessments_self_assessment_id");
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.MinistryReview.SupplementRequest", b =>
+                {
+                    b.HasOne("CCHC.Assessment.SelfAssessments.SelfAssessment", null)
+                        .WithMany()
+                        .HasForeignKey("SelfAssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplement_request_self_assessments_self_assessment_id");
                 });
 
             modelBuilder.Entity("CCHC.Assessment.SelfAssessments.Contribution", b =>

@@ -15,7 +15,7 @@ public static class AddLink
         [property: Required, StringLength(SafeFileName.MaxLength)] string Name,
         [property: Required, StringLength(2000)] string Url,
         [property: StringLength(100)] string? Number, DateOnly? IssuedOn, [property: StringLength(300)] string? Issuer, DateOnly? EffectiveOn,
-        IReadOnlyList<string>? Leaves, Guid? Supersedes);
+        IReadOnlyList<string>? Leaves, Guid? Supersedes, Guid? RequestId = null);
 
     public sealed record Response(Guid Id);
 
@@ -29,15 +29,15 @@ public static class AddLink
 
         var leaves = (request.Leaves ?? []).Distinct(StringComparer.Ordinal).ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var sheet = await db.LoadForEvidenceAsync(id, user, leaves, request.Supersedes, arrival, cancellationToken);
-        if (sheet is null)
+        var details = new DocumentDetails(request.Number, request.IssuedOn, request.Issuer, request.EffectiveOn).Tidy();
+        var placement = new Placement(leaves, request.Supersedes, Submission: null, request.RequestId, details);
+        if (await placement.OpenAsync(db, id, user, arrival, clock, cancellationToken) is not { } place)
         {
             return TypedResults.NotFound();
         }
 
         var document = EvidenceDocument.OfLink(request.Name.Trim().Normalize(), url);
-        var details = new DocumentDetails(request.Number, request.IssuedOn, request.Issuer, request.EffectiveOn).Tidy();
-        sheet.AddDocument(document, details, leaves, request.Supersedes, user.Id, user.DisplayName, clock.GetUtcNow());
+        place(document);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 

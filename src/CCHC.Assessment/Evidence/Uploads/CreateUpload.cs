@@ -23,10 +23,7 @@ public static class CreateUpload
         var header = http.Request.Headers[Tus.Metadata].ToString();
         var metadata = UploadMetadata.Parse(header);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var sheet = metadata.Submission is { } submission
-            ? await db.LoadForSigningAsync(id, user, submission, cancellationToken)
-            : await db.LoadForEvidenceAsync(id, user, metadata.Leaves, metadata.Supersedes, arrival, cancellationToken);
-        if (sheet is null)
+        if (await metadata.Placement.OpenAsync(db, id, user, arrival, clock, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

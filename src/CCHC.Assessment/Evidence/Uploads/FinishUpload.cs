@@ -42,24 +42,14 @@ public sealed class FinishUpload(
 
         await db.DiscardFilesAsync([sha256], cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var sheet = (upload.Submission is { } submission
-            ? await db.LoadForSigningAsync(upload.SelfAssessmentId, user, submission, cancellationToken)
-            : await db.LoadForEvidenceAsync(upload.SelfAssessmentId, user, upload.Leaves, upload.SupersedesId, arrival, cancellationToken))
+        var place = await upload.Placement.OpenAsync(db, upload.SelfAssessmentId, user, arrival, clock, cancellationToken)
             ?? throw new RuleViolationException("evidence.sheet-gone", "Phiếu tự đánh giá không còn, hoặc tài khoản không còn quyền với phiếu này.");
         await db.LockFileAsync(sha256, cancellationToken);
         content.Position = 0;
         await store.PutAsync(content, sha256, cancellationToken);
 
         var document = EvidenceDocument.OfFile(SafeFileName.WithExtension(upload.FileName, type.Extensions), type.ContentType, sha256, upload.Length, scan);
-        if (upload.Submission is { } signed)
-        {
-            sheet.AttachSigned(document, signed, user.Id, user.DisplayName, clock.GetUtcNow());
-        }
-        else
-        {
-            sheet.AddDocument(document, upload.Details, upload.Leaves, upload.SupersedesId, user.Id, user.DisplayName, clock.GetUtcNow());
-        }
-
+        place(document);
         upload.BecameDocument(document.Id);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
