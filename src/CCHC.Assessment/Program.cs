@@ -1,3 +1,4 @@
+using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Comments;
 using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence;
@@ -16,6 +17,7 @@ builder.AddServiceDefaults();
 builder.AddPersistence<AssessmentDbContext>("assessment-db");
 builder.AddMessaging("assessment", typeof(AssessmentDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.AddEvidence();
+builder.Services.AddMemoryCache().AddSingleton<KnownCampaigns>();
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 

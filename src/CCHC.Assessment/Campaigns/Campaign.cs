@@ -6,6 +6,9 @@ namespace CCHC.Assessment.Campaigns;
 /// <summary>A campaign as Criteria last told of it.</summary>
 public sealed class Campaign
 {
+    /// <summary>Name of the column that tells one state of the row from another.</summary>
+    internal const string RowVersion = "RowVersion";
+
     private readonly List<CampaignGroupCopy> _groups = [];
 
     public Guid Id { get; private set; }

@@ -19,7 +19,7 @@ internal sealed class AssessmentConfiguration
         builder.Property(campaign => campaign.Id).ValueGeneratedNever();
         builder.Property(campaign => campaign.Extensions).HasDefaultValueSql("'[]'").IsJson(ScoringJson.Options);
         builder.HasMany(campaign => campaign.Groups).WithOne().HasForeignKey("CampaignId").OnDelete(DeleteBehavior.Cascade);
-        builder.Property<uint>("RowVersion").IsRowVersion();
+        builder.Property<uint>(Campaign.RowVersion).IsRowVersion();
     }
 
     public void Configure(EntityTypeBuilder<CampaignGroupCopy> builder)

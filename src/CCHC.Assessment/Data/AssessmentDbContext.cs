@@ -33,6 +33,8 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
 
     public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 
+    public IQueryable<LeafEntry> Entries => Set<LeafEntry>().AsNoTracking();
+
     /// <summary>Holds a sheet's status for the rest of the transaction while leaves are written; officers do not wait for each other.</summary>
     public Task LockStatusAsync(Guid selfAssessmentId, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM self_assessments WHERE id = {selfAssessmentId} FOR SHARE", cancellationToken);

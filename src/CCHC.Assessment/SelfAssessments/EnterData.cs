@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Data;
 using CCHC.Contracts.Identity;
 using CCHC.Scoring;
@@ -27,19 +28,22 @@ public static class EnterData
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, string leafCode, Request request, [FromHeader(Name = "If-Match")] string? ifMatch,
-        CurrentUser user, AssessmentDbContext db, RequestArrival arrival, CancellationToken cancellationToken)
+        CurrentUser user, AssessmentDbContext db, KnownCampaigns campaigns, RequestArrival arrival, CancellationToken cancellationToken)
     {
         var now = arrival.Time;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.BeginAsync(cancellationToken);
         await db.LockStatusAsync(id, cancellationToken);
-        var assessment = await db.SelfAssessments.AnsweredByUnitsOf(user).Include(x => x.Entries).Include(x => x.Contributions).AsSplitQuery()
-            .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
-        if (assessment is null)
+        var found = await db.SelfAssessments.AnsweredByUnitsOf(user).Where(x => x.Id == id)
+            .Include(x => x.Entries.Where(entry => entry.LeafCode == leafCode)).Include(x => x.Contributions).AsSingleQuery()
+            .Select(x => new { Sheet = x, Campaign = db.Campaigns.Where(campaign => campaign.Id == x.CampaignId).Select(campaign => EF.Property<uint>(campaign, Campaign.RowVersion)).First() })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
         {
             return TypedResults.NotFound();
         }
 
-        var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == assessment.CampaignId, cancellationToken);
+        var assessment = found.Sheet;
+        var campaign = await campaigns.GetAsync(db, assessment.CampaignId, found.Campaign, cancellationToken);
         var set = campaign.SetOf(assessment.GroupCode);
         var criterion = SelfAssessment.AnsweredLeaves(set).SingleOrDefault(leaf => leaf.Code == leafCode);
         if (criterion is null)
@@ -64,9 +68,9 @@ public static class EnterData
         var evaluation = assessment.Enter(
             campaign, criterion, new LeafInput(request.Data, request.Explanation, request.Evidence, request.Supplement), byHead, user.Id, user.DisplayName, now);
         await db.SaveChangesAsync(cancellationToken);
+        var totals = await SelfAssessmentTotals.OfStoredAsync(db, id, set, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        var totals = SelfAssessmentTotals.Of(set, assessment.Entries);
         return TypedResults.Ok(new Response(
             leafCode, evaluation.Points, criterion.MaxPoints, evaluation.Status, evaluation.Steps, evaluation.Problem, entry.Version,
             totals.Points, totals.MaxPoints, totals.Filled, assessment.LeafCount));

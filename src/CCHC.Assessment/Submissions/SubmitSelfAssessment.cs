@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence.Storage;
 using CCHC.Assessment.Findings;
@@ -21,11 +22,11 @@ public static class SubmitSelfAssessment
     public sealed record Response(Guid Id, decimal SelfPoints, DateTimeOffset SubmittedAt, int Number, int DaysLate);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, Request? request, CurrentUser user, AssessmentDbContext db, EvidenceStore store, IEventPublisher events, RequestArrival arrival, TimeProvider clock,
-        ILogger<SelfAssessment> logger, CancellationToken cancellationToken)
+        Guid id, Request? request, CurrentUser user, AssessmentDbContext db, KnownCampaigns campaigns, EvidenceStore store, IEventPublisher events, RequestArrival arrival,
+        TimeProvider clock, ILogger<SelfAssessment> logger, CancellationToken cancellationToken)
     {
         var arrived = arrival.Time; // before the lock: whoever waits for it at the deadline has come in time
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.BeginAsync(cancellationToken);
         await db.LockForStatusChangeAsync(id, cancellationToken);
         var assessment = await db.SelfAssessments.OfUnitsOf(user, Roles.UnitHead).Include(x => x.Entries).Include(x => x.Documents).Include(x => x.Contributions).AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
@@ -34,7 +35,7 @@ public static class SubmitSelfAssessment
             return TypedResults.NotFound();
         }
 
-        var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == assessment.CampaignId, cancellationToken);
+        var campaign = await campaigns.GetAsync(db, assessment.CampaignId, cancellationToken);
         var window = campaign.RequireSelfAssessmentOpen(assessment.Round, assessment.GroupCode, assessment.UnitId, arrived);
         var findings = FindingRules.Find(await SheetFacts.LoadAsync(db, store, assessment, campaign, clock, cancellationToken));
         var submission = assessment.Submit(campaign, findings, (request?.AcceptedWarnings ?? []).ToHashSet(StringComparer.Ordinal), window, user.DisplayName);
