@@ -1,6 +1,7 @@
 using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.Assessment.Workbooks;
 using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
@@ -21,5 +22,6 @@ var app = builder.Build();
 app.UseServiceDefaults("assessment");
 app.MapSelfAssessments();
 app.MapEvidence();
+app.MapWorkbooks();
 
 await app.RunServiceAsync<AssessmentDbContext>(args);

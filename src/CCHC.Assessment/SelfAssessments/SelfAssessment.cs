@@ -171,7 +171,7 @@ public sealed partial class SelfAssessment
             throw new RuleViolationException("leaf.data-invalid", $"Tiêu chí {criterion.Code}: {evaluation.Problem}");
         }
 
-        entry.Enter(evaluation, data, explanation, evidence, userId, now);
+        entry.Enter(evaluation, data.ReadBy(criterion.Leaf.Rule), explanation, evidence, userId, now);
         return evaluation;
     }
 
@@ -261,7 +261,7 @@ public sealed partial class SelfAssessment
         })],
     };
 
-    private void RequireEditable(bool byHead)
+    internal void RequireEditable(bool byHead)
     {
         if (Status == SelfAssessmentStatus.Submitted)
         {
