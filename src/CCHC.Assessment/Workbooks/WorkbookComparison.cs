@@ -140,13 +140,15 @@ internal sealed class WorkbookComparison
     private void IgnoreUnknown(WorkbookLine line)
     {
         var typed = line.Value.Text is not null || line.Value.IsFormula;
-        if (line.Key is not null || (typed && line.Label != "Nội dung nhập"))
+        if (line.Label == WorkbookWriter.LabelHeader || (line.Key is null && !typed))
         {
-            var known = line.Code is not null && _entering.Set.Nodes.Any(node => node.Code == line.Code);
-            Ignore(line.Row, line.Key is null ? 'F' : 'A', known
-                ? $"Dòng này không có trong phiếu đã tải; nhập vào dòng có sẵn của {line.Code}."
-                : $"Phiếu không có tiêu chí {(line.Code is null ? "ở dòng này" : $"“{line.Code}”")}.");
+            return;
         }
+
+        var known = line.Code is not null && _entering.Set.Nodes.Any(node => node.Code == line.Code);
+        Ignore(line.Row, line.Key is null ? 'F' : 'A', known
+            ? $"Dòng này không có trong phiếu đã tải; nhập vào dòng có sẵn của {line.Code}."
+            : $"Phiếu không có tiêu chí {(line.Code is null ? "ở dòng này" : $"“{line.Code}”")}.");
     }
 
     private void Ignore(int row, char column, string why) => _ignored.Add(new PreviewWorkbook.IgnoredCell($"{column}{row}", why));

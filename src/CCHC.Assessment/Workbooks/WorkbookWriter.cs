@@ -12,11 +12,12 @@ namespace CCHC.Assessment.Workbooks;
 internal static partial class WorkbookWriter
 {
     public const string SheetName = "Phiếu";
+    public const string LabelHeader = "Nội dung nhập";
     public const int HeaderRow = 8;
 
     private const int LongestNumber = 15; // digits that Excel keeps
     private static readonly double[] Widths = [9, 42, 9, 40, 28, 24, 13];
-    private static readonly string[] Headers = ["Mã", "Tên tiêu chí", "Điểm tối đa", "Cách chấm", "Nội dung nhập", "Giá trị", "Điểm máy chủ tính", "Khóa", "Giá trị khi tải", "Điểm khi tải"];
+    private static readonly string[] Headers = ["Mã", "Tên tiêu chí", "Điểm tối đa", "Cách chấm", LabelHeader, "Giá trị", "Điểm máy chủ tính", "Khóa", "Giá trị khi tải", "Điểm khi tải"];
 
     /// <param name="title">Of the sheet.</param>
     /// <param name="facts">What stands above the table, one line each.</param>
