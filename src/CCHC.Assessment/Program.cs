@@ -5,6 +5,7 @@ using CCHC.Assessment.Evidence;
 using CCHC.Assessment.MinistryReview;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Assessment.Submissions;
+using CCHC.Assessment.Workbooks;
 using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
@@ -29,5 +30,6 @@ app.MapEvidence();
 app.MapSubmissions();
 app.MapComments();
 app.MapMinistryReview();
+app.MapWorkbooks();
 
 await app.RunServiceAsync<AssessmentDbContext>(args);

@@ -59,6 +59,9 @@ public sealed class LeafEntry
         (EnteredBy, EnteredByName, EnteredAt) = (by, byName, now);
     }
 
+    /// <summary>What the unit has said so far.</summary>
+    public LeafInput ToInput() => new(Data, Explanation, Evidence, Supplement);
+
     internal bool KeepsExplanation(string? explanation) => Blank(explanation) == Explanation;
 
     internal void Assign(Guid? officer, string? name) => (AssignedTo, AssignedToName) = (officer, name);

@@ -201,7 +201,7 @@ public sealed partial class SelfAssessment
             throw new RuleViolationException("leaf.data-invalid", $"Tiêu chí {criterion.Code}: {evaluation.Problem}");
         }
 
-        entry.Enter(evaluation, input, userId, userName, now);
+        entry.Enter(evaluation, input with { Data = input.Data.ReadBy(criterion.Leaf.Rule) }, userId, userName, now);
         return evaluation;
     }
 
@@ -249,7 +249,7 @@ public sealed partial class SelfAssessment
         (Status, Remarks) = (SelfAssessmentStatus.Draft, remarks.Trim().Normalize());
     }
 
-    private void RequireEditable(bool byHead)
+    internal void RequireEditable(bool byHead)
     {
         if (Status == SelfAssessmentStatus.Submitted)
         {

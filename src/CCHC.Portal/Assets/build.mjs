@@ -13,6 +13,7 @@ const files = {
   'portal.css': ['Assets/portal.css'],
   'portal.js': ['node_modules/htmx.org/dist/htmx.min.js', 'Assets/portal.js'],
   'criteria-tree.js': ['Assets/criteria-tree.js'],
+  'workbook.js': ['Assets/workbook.js'],
   'evidence.js': ['node_modules/tus-js-client/dist/tus.min.js', 'Assets/evidence.js'],
   'pdf.js': ['node_modules/pdfjs-dist/legacy/build/pdf.min.mjs'],
   'pdf.worker.js': ['node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs'],

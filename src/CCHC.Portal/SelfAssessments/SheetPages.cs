@@ -3,6 +3,7 @@ using CCHC.Portal.Evidence;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Leaves;
+using CCHC.Portal.Workbooks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CCHC.Portal.SelfAssessments;
@@ -27,6 +28,7 @@ public static class SheetPages
         pages.MapPost("{id:guid}/tra-lai", (Guid id, [FromForm] string? remarks, GatewayClient gateway) =>
             DoAsync(gateway, id, "return", new { remarks = remarks ?? "" }));
         app.MapEvidence();
+        app.MapWorkbooks();
     }
 
     internal static string Address(Guid id, string? leafCode = null) =>
