@@ -20,7 +20,8 @@ internal static class Layout
     private const int MottoLine = 3512; // the motto at 14 points, bold
     private const int TitleLine = 2400;
     private const int SignatureRoom = 1500; // for the stamp
-    private const int CellMargin = 85;
+    private const int CellMargin = 85, CellSpace = 30;
+    private const int LongestWhole = 1000; // characters of a cell, whose row may then go over to the next page
     private const string Letters = "abcdđeghiklmnopqrstuvxy"; // of the Vietnamese alphabet, as points of a law are counted
     private const string FirstPageHeader = "rId3", OtherPagesHeader = "rId2";
 
@@ -53,9 +54,10 @@ internal static class Layout
         body.Append(Title(document.Head));
         int[] numbers = [0, 0, 0];
         var (landscape, first) = (false, true);
-        foreach (var block in document.Body)
+        for (var i = 0; i < document.Body.Count; i++)
         {
-            var turned = block is Table { Landscape: true };
+            // A heading goes with the table below it.
+            var (block, turned) = (document.Body[i], document.Body.Skip(i).SkipWhile(next => next is Heading).FirstOrDefault() is Table { Landscape: true });
             if (turned != landscape)
             {
                 body.Append(EndOf(Section(landscape, first)));
@@ -137,7 +139,7 @@ internal static class Layout
         [
             .. Upper(signed.Title).Split('\n').Select(line => Line(JustificationValues.Center, Run(line, BodySize, bold: true))),
             Line(JustificationValues.Center, Run("(Ký, ghi rõ họ tên, đóng dấu)", BodySize, italic: true)),
-            Line(JustificationValues.Center, before: SignatureRoom, Run(signed.Name, BodySize, bold: true)),
+            Line(JustificationValues.Center, SignatureRoom, 0, Run(signed.Name, BodySize, bold: true)),
         ];
         return Grid([TextWidth / 2, TextWidth - (TextWidth / 2)], [[.. recipients], signer]);
     }
@@ -153,15 +155,19 @@ internal static class Layout
         var result = new W.Table(Properties(width, borders, CellMargin), new TableGrid(widths.Select(x => new GridColumn { Width = Number(x) })));
         result.Append(new W.TableRow([
             new TableRowProperties(new CantSplit(), new TableHeader()),
-            .. columns.Select((column, i) => CellOf(widths[i], TableVerticalAlignmentValues.Center, [Line(JustificationValues.Center, Run(column.Title, TableSize, bold: true))]))]));
+            .. columns.Select((column, i) => CellOf(widths[i], TableVerticalAlignmentValues.Center, [Line(JustificationValues.Center, CellSpace, CellSpace, Run(column.Title, TableSize, bold: true))]))]));
         foreach (var row in table.Rows)
         {
-            result.Append(new W.TableRow(row.Cells.Where((_, i) => !table.Columns[i].Hidden).Select((cell, i) => CellOf(
-                widths[i], TableVerticalAlignmentValues.Top, [.. Text(cell).Split('\n').Select(text => Line(Alignment(columns[i], cell), Run(text, TableSize, row.Bold)))]))));
+            var cells = row.Cells.Where((_, i) => !table.Columns[i].Hidden).ToList();
+            var whole = cells.TrueForAll(cell => cell.Text is not { Length: > LongestWhole }) ? new OpenXmlElement[] { new TableRowProperties(new CantSplit()) } : [];
+            result.Append(new W.TableRow([.. whole, .. cells.Select((cell, i) => CellOf(widths[i], TableVerticalAlignmentValues.Top, LinesOf(columns[i], cell, row.Bold)))]));
         }
 
         return result;
     }
+
+    private static W.Paragraph[] LinesOf(TableColumn column, Cell cell, bool bold) =>
+        [.. Text(cell).Split('\n').Select(text => Line(Alignment(column, cell), CellSpace, CellSpace, Run(text, TableSize, bold)))];
 
     private static string Text(Cell cell) => cell.Number?.ToString("#,##0.00##", Numbers) ?? FixedPackage.Clean(cell.Text);
 
@@ -197,11 +203,11 @@ internal static class Layout
             .. lines,
         ]);
 
-    private static W.Paragraph Line(JustificationValues alignment, params OpenXmlElement[] content) => Line(alignment, 0, content);
+    private static W.Paragraph Line(JustificationValues alignment, params OpenXmlElement[] content) => Line(alignment, 0, 0, content);
 
-    private static W.Paragraph Line(JustificationValues alignment, int before, params OpenXmlElement[] content) => new(
+    private static W.Paragraph Line(JustificationValues alignment, int before, int after, params OpenXmlElement[] content) => new(
         [
-            new ParagraphProperties(new SpacingBetweenLines { Before = Number(before), After = "0", Line = "240", LineRule = LineSpacingRuleValues.Auto }, new Justification { Val = alignment }),
+            new ParagraphProperties(new SpacingBetweenLines { Before = Number(before), After = Number(after), Line = "240", LineRule = LineSpacingRuleValues.Auto }, new Justification { Val = alignment }),
             .. content,
         ]);
 

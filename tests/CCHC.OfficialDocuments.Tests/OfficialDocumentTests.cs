@@ -133,7 +133,18 @@ public sealed class OfficialDocumentTests : IDisposable
     public void A_wide_table_turns_its_own_pages_only()
     {
         Assert.Equal([null, PageOrientationValues.Landscape, null], Sections.Select(section => section.GetFirstChild<PageSize>()!.Orient?.Value));
+        var turned = Body.ChildElements.SkipWhile(block => !block.Descendants<SectionProperties>().Any()).TakeWhile(block => block is not W.Table).ToList();
+        Assert.Contains("II. PHỤ BIỂU", turned.Select(block => block.InnerText)); // its heading goes with it
         Assert.Equal(14287, Tables[2].GetFirstChild<TableGrid>()!.Elements<GridColumn>().Sum(column => int.Parse(column.Width!.Value!, null))); // 16838 − 1701 − 850
+    }
+
+    [Fact]
+    public void A_row_is_broken_between_pages_only_when_it_is_long()
+    {
+        using var report = Samples.OpenWord(new(Samples.Head) { Body = [new Table(new TableColumn("Giải trình", 1)) { Rows = [new("ngắn"), new(new string('x', 5000))] }] });
+
+        var rows = report.MainDocumentPart!.Document!.Body!.Elements<W.Table>().Last().Elements<W.TableRow>().Skip(1);
+        Assert.Equal([1, 0], rows.Select(row => row.Descendants<CantSplit>().Count()));
     }
 
     [Fact]
