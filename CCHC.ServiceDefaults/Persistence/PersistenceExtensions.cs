@@ -11,6 +11,9 @@ namespace CCHC.ServiceDefaults.Persistence;
 
 public static class PersistenceExtensions
 {
+    /// <summary>More than a service has statements in its busy use cases; each is parsed and planned once a connection.</summary>
+    private const int PreparedStatements = 100;
+
     /// <summary>Registers the service's context on the database whose connection string has the given name, and the check that it can be reached.</summary>
     public static WebApplicationBuilder AddPersistence<TContext>(this WebApplicationBuilder builder, string database)
         where TContext : DbContext
@@ -21,10 +24,10 @@ public static class PersistenceExtensions
                 ?? (EF.IsDesignTime ? "Host=none" : throw new InvalidOperationException($"ConnectionStrings:{database} is not configured."));
             return new NpgsqlDataSourceBuilder(connectionString)
             {
-                ConnectionStringBuilder = { ApplicationName = builder.Environment.ApplicationName },
+                ConnectionStringBuilder = { ApplicationName = builder.Environment.ApplicationName, MaxAutoPrepare = PreparedStatements },
             }.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>()).Build();
         });
-        builder.Services.AddDbContext<TContext>((provider, options) => options
+        builder.Services.AddDbContextPool<TContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .EnableDetailedErrors(builder.Configuration.GetValue<bool>("DetailedErrors")));
         builder.Services.AddScoped<DbContext>(provider => provider.GetRequiredService<TContext>());

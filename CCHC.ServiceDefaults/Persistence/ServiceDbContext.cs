@@ -1,11 +1,19 @@
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CCHC.ServiceDefaults.Persistence;
 
 /// <summary>What the databases of all services have in common: snake_case names, enums as text, outbox and inbox.</summary>
 public abstract class ServiceDbContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>A transaction that fails as a whole; savepoints would be two round trips for nothing.</summary>
+    public Task<IDbContextTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        Database.AutoSavepointsEnabled = false;
+        return Database.BeginTransactionAsync(cancellationToken);
+    }
+
     /// <summary>
     /// Waits for the messages that consumers are at and holds further ones up until the transaction ends; from then on every message about the
     /// subject is dropped. Called before the subject's rows are deleted, so that none comes back.

@@ -1,6 +1,11 @@
+using CCHC.Assessment.Campaigns;
+using CCHC.Assessment.Comments;
 using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence;
+using CCHC.Assessment.MinistryReview;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.Assessment.Submissions;
+using CCHC.Assessment.Workbooks;
 using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
@@ -13,6 +18,7 @@ builder.AddServiceDefaults();
 builder.AddPersistence<AssessmentDbContext>("assessment-db");
 builder.AddMessaging("assessment", typeof(AssessmentDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.AddEvidence();
+builder.Services.AddMemoryCache().AddSingleton<KnownCampaigns>();
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 
@@ -21,5 +27,9 @@ var app = builder.Build();
 app.UseServiceDefaults("assessment");
 app.MapSelfAssessments();
 app.MapEvidence();
+app.MapSubmissions();
+app.MapComments();
+app.MapMinistryReview();
+app.MapWorkbooks();
 
 await app.RunServiceAsync<AssessmentDbContext>(args);

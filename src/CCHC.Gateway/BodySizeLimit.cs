@@ -10,8 +10,8 @@ public sealed class BodySizeLimit(RequestDelegate next)
     /// <summary>A hundred thousand rows with Vietnamese names take about 30 MB.</summary>
     private const long Import = 64L * 1024 * 1024;
 
-    /// <summary>Criteria refuses an annex above 10 MB in its own words; one much larger need not travel there.</summary>
-    private const long Annex = 11L * 1024 * 1024;
+    /// <summary>Criteria refuses an annex, Assessment a sheet, above 10 MB in their own words; one much larger need not travel there.</summary>
+    private const long Workbook = 11L * 1024 * 1024;
 
     /// <summary>A file of evidence, which passes through and is kept nowhere here.</summary>
     private const long Evidence = 200L * 1024 * 1024;
@@ -21,7 +21,8 @@ public sealed class BodySizeLimit(RequestDelegate next)
         var limit = context.Request.Path switch
         {
             var path when path.Equals("/api/ranking/imports", StringComparison.OrdinalIgnoreCase) => Import,
-            var path when path.StartsWithSegments("/api/criteria/sets/import", StringComparison.OrdinalIgnoreCase) => Annex,
+            var path when path.StartsWithSegments("/api/criteria/sets/import", StringComparison.OrdinalIgnoreCase) => Workbook,
+            var path when IsSheetWorkbook(path) => Workbook,
             var path when HttpMethods.IsPatch(context.Request.Method) && ResumableUploads.IsUpload(path) => Evidence,
             _ => Ordinary,
         };
@@ -41,4 +42,8 @@ public sealed class BodySizeLimit(RequestDelegate next)
 
         return next(context);
     }
+
+    private static bool IsSheetWorkbook(PathString path) =>
+        path.StartsWithSegments("/api/assessment/self-assessments", StringComparison.OrdinalIgnoreCase, out var rest)
+        && rest.Value!.Split('/') is ["", _, var last] && last.Equals("workbook", StringComparison.OrdinalIgnoreCase);
 }

@@ -11,6 +11,7 @@ builder.AddSystemHealth();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
+app.UseMiddleware<ArrivalStamp>();
 app.UseServiceDefaults();
 app.UseMiddleware<UnavailablePage>();
 app.UseMiddleware<ResumableUploads>();

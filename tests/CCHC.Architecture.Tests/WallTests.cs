@@ -6,12 +6,12 @@ namespace CCHC.Architecture.Tests;
 public sealed class WallTests
 {
     [Fact]
-    public void A_service_knows_contracts_scoring_and_service_defaults_only()
+    public void A_service_knows_contracts_scoring_official_documents_and_service_defaults_only()
     {
         foreach (var service in Repository.Services)
         {
             var known = Ours(Repository.Service(service));
-            Assert.Empty(known.Except(["CCHC.Contracts", "CCHC.Scoring", "CCHC.ServiceDefaults", .. service == "Criteria" ? ["CCHC.Annexes"] : Array.Empty<string>()]));
+            Assert.Empty(known.Except(["CCHC.Contracts", "CCHC.Scoring", "CCHC.OfficialDocuments", "CCHC.ServiceDefaults", .. service == "Criteria" ? ["CCHC.Annexes"] : Array.Empty<string>()]));
         }
     }
 
@@ -20,8 +20,12 @@ public sealed class WallTests
 
     [Fact]
     public void Annexes_need_nothing_but_scoring_and_what_reads_and_writes_spreadsheets() => Assert.All(
-        Assembly.Load("CCHC.Annexes").GetReferencedAssemblies()
-            .Where(reference => reference.Name is not ("CCHC.Scoring" or "ExcelDataReader") && !reference.Name!.StartsWith("DocumentFormat.OpenXml", StringComparison.Ordinal)),
+        Assembly.Load("CCHC.Annexes").GetReferencedAssemblies().Where(reference => reference.Name is not ("CCHC.Scoring" or "CCHC.OfficialDocuments" or "ExcelDataReader")),
+        IsPlatform);
+
+    [Fact]
+    public void Official_documents_need_nothing_but_what_writes_office_files() => Assert.All(
+        Assembly.Load("CCHC.OfficialDocuments").GetReferencedAssemblies().Where(reference => !reference.Name!.StartsWith("DocumentFormat.OpenXml", StringComparison.Ordinal)),
         IsPlatform);
 
     [Fact]

@@ -5,6 +5,8 @@ var benchmarks = new Dictionary<string, Func<Task<IReadOnlyList<Measurement>>>>(
 {
     ["start"] = StartBenchmark.RunAsync,
     ["freshness"] = FreshnessBenchmark.RunAsync,
+    ["deadline"] = DeadlineBenchmark.RunAsync,
+    ["uploads"] = UploadsBenchmark.RunAsync,
 };
 var names = args.Where(argument => argument != "--json").ToArray();
 if (names.Length > 1 || (names.Length == 1 && !benchmarks.ContainsKey(names[0])))

@@ -12,7 +12,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CCHC.Gateway.Tests;
 
-public sealed record ReceivedRequest(string Method, string Path, long BodyLength, string ForwardedFor);
+public sealed record ReceivedRequest(string Method, string Path, long BodyLength, string ForwardedFor, string Arrived);
 
 /// <summary>
 /// A service behind the gateway, on a port of its own: answers every path with its name and remembers what it was asked. Below <c>/api/X/abort</c> it
@@ -110,7 +110,8 @@ public sealed class StubService : IAsyncDisposable
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        _received.Enqueue(new ReceivedRequest(context.Request.Method, path, body.Length, context.Request.Headers["X-Forwarded-For"].ToString()));
+        _received.Enqueue(new ReceivedRequest(
+            context.Request.Method, path, body.Length, context.Request.Headers["X-Forwarded-For"].ToString(), context.Request.Headers["X-Request-Arrived"].ToString()));
         if (path.Contains("/abort", StringComparison.Ordinal))
         {
             context.Abort();

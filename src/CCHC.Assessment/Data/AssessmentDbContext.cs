@@ -1,7 +1,10 @@
 using CCHC.Assessment.Campaigns;
+using CCHC.Assessment.Comments;
 using CCHC.Assessment.Evidence;
 using CCHC.Assessment.Evidence.Uploads;
+using CCHC.Assessment.MinistryReview;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.Assessment.Submissions;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +17,14 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
 
     public DbSet<SelfAssessment> SelfAssessments => Set<SelfAssessment>();
 
+    public DbSet<Submission> Submissions => Set<Submission>();
+
+    public DbSet<LeafComment> Comments => Set<LeafComment>();
+
+    public DbSet<SupplementRequest> SupplementRequests => Set<SupplementRequest>();
+
+    public DbSet<MinistryPoints> MinistryPoints => Set<MinistryPoints>();
+
     public DbSet<EvidenceDocument> Documents => Set<EvidenceDocument>();
 
     public DbSet<Upload> Uploads => Set<Upload>();
@@ -21,6 +32,8 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
     public DbSet<DiscardedFile> DiscardedFiles => Set<DiscardedFile>();
 
     public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
+
+    public IQueryable<LeafEntry> Entries => Set<LeafEntry>().AsNoTracking();
 
     /// <summary>Holds a sheet's status for the rest of the transaction while leaves are written; officers do not wait for each other.</summary>
     public Task LockStatusAsync(Guid selfAssessmentId, CancellationToken cancellationToken) =>

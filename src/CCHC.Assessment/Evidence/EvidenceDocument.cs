@@ -60,6 +60,15 @@ public sealed class EvidenceDocument
     /// <summary>Submissions of the sheet when the document was added: with a later one it has been part of a submission.</summary>
     public int Revision { get; private set; }
 
+    /// <summary>Of the sheet when the document was added; above 1 it is a supplement.</summary>
+    public int Round { get; private set; }
+
+    /// <summary>Number of the submission whose signed report this is; null for evidence.</summary>
+    public int? SignedSubmission { get; private set; }
+
+    /// <summary>The Ministry's request that this answers; null for what the sheet itself shows.</summary>
+    public Guid? RequestId { get; private set; }
+
     public Guid CreatedBy { get; private set; }
     public string CreatedByName { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
@@ -92,8 +101,12 @@ public sealed class EvidenceDocument
 
     /// <summary>Puts the document into a sheet.</summary>
     internal void Belong(SelfAssessments.SelfAssessment sheet, Guid by, string byName, DateTimeOffset now) =>
-        (SelfAssessmentId, CampaignId, UnitId, Revision, CreatedBy, CreatedByName, CreatedAt) =
-        (sheet.Id, sheet.CampaignId, sheet.UnitId, sheet.Revision, by, byName, now);
+        (SelfAssessmentId, CampaignId, UnitId, Revision, Round, CreatedBy, CreatedByName, CreatedAt) =
+        (sheet.Id, sheet.CampaignId, sheet.UnitId, sheet.Revision, sheet.Round, by, byName, now);
+
+    internal void AnswerRequest(Guid requestId) => RequestId = requestId;
+
+    internal void SignSubmission(int number) => SignedSubmission = number;
 
     internal void Describe(DocumentDetails details, IEnumerable<string> leaves)
     {
@@ -116,7 +129,7 @@ public sealed class EvidenceDocument
     /// <summary>What the council has seen, or may have seen, stays.</summary>
     internal void RequireNeverSubmitted(int revision)
     {
-        if (Revision < revision)
+        if (Revision < revision || SignedSubmission is not null)
         {
             throw new RuleViolationException(
                 "evidence.submitted", $"“{Name}” đã gửi cùng phiếu nên không xóa và không sửa được, chỉ thay thế được bằng bản mới.");

@@ -19,6 +19,8 @@ public sealed class Contribution
     /// <summary>What the collector wants changed; gone with the next delivery.</summary>
     public string? Remarks { get; private set; }
 
+    public Narrative Narrative { get; internal set; } = Narrative.Empty;
+
     internal void Deliver(string by, DateTimeOffset now) => (DeliveredBy, DeliveredAt, Remarks) = (by, now, null);
 
     internal void TakeBack(string? remarks) => (DeliveredBy, DeliveredAt, Remarks) = (null, null, remarks);

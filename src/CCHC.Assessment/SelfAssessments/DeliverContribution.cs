@@ -1,6 +1,9 @@
 using CCHC.Assessment.Data;
+using CCHC.Assessment.Evidence.Storage;
+using CCHC.Assessment.Findings;
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,8 +15,9 @@ public static class DeliverContribution
     public sealed record Response(Guid Id, IReadOnlyList<Guid> Delivered);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, CurrentUser user, AssessmentDbContext db, EvidenceStore store, RequestArrival arrival, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var now = arrival.Time;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockForStatusChangeAsync(id, cancellationToken);
         var heads = user.UnitIds(Roles.UnitHead);
@@ -24,13 +28,13 @@ public static class DeliverContribution
             return TypedResults.NotFound();
         }
 
-        var now = clock.GetUtcNow();
         var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == assessment.CampaignId, cancellationToken);
         campaign.RequireSelfAssessmentOpen(assessment.Round, assessment.GroupCode, assessment.UnitId, now);
         var units = assessment.Contributions.Select(contribution => contribution.UnitId).Where(heads.Contains).ToList();
         foreach (var unit in units)
         {
-            assessment.Deliver(unit, campaign.SetOf(assessment.GroupCode), user.DisplayName, now);
+            var facts = await SheetFacts.LoadAsync(db, store, assessment, campaign, clock, cancellationToken, only: assessment.LeavesOf(unit));
+            assessment.Deliver(unit, FindingRules.Find(facts), user.DisplayName, now);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -35,7 +35,7 @@ public static class GetProgress
             return new Item(
                 assessment.UnitId, assessment.UnitCode, assessment.UnitName, assessment.GroupCode, assessment.Status, assessment.Round,
                 totals.Filled, assessment.LeafCount, totals.Points, totals.MaxPoints, assessment.SubmittedAt,
-                window.Open, window.ClosesAt);
+                window.TakesWork, window.ClosesAt);
         }).ToList();
 
         return TypedResults.Ok(new Response(items, items.Count, campaign.Practice, campaign.OwnerUnitId));

@@ -1,3 +1,4 @@
+using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Data;
 using CCHC.Contracts.Criteria;
 using CCHC.Contracts.Identity;
@@ -16,12 +17,15 @@ public static class GetSelfAssessment
     public sealed record Leaf(
         PointSource Source, LeafKind Kind, ScoringRule Rule, string RuleText, bool EvidenceRequired, bool NotApplicableAllowed,
         LeafData? Data, decimal? Points, EvaluationStatus? Status, IReadOnlyList<string> Steps, string? Problem, string? Explanation, string? Evidence, uint? Version,
-        CouncilResult? Appraised, ResponsibleUnit? Responsible, bool Editable, string? EnteredByName, DateTimeOffset? EnteredAt);
+        CouncilResult? Appraised, ResponsibleUnit? Responsible, bool Editable, bool OpenInRound, string? Supplement, Assignee? AssignedTo, int OpenComments,
+        string? Guidance, string? RequiredEvidence, string? LegalBasis, string? EnteredByName, DateTimeOffset? EnteredAt);
+
+    public sealed record Assignee(Guid Id, string? Name);
 
     public sealed record ResponsibleUnit(Guid UnitId, string Code, string Name);
 
     public sealed record ContributionItem(
-        Guid UnitId, string UnitCode, string UnitName, int Leaves, int Filled, DateTimeOffset? DeliveredAt, string? DeliveredBy, string? Remarks);
+        Guid UnitId, string UnitCode, string UnitName, int Leaves, int Filled, DateTimeOffset? DeliveredAt, string? DeliveredBy, string? Remarks, Narrative Narrative);
 
     public sealed record Node(string Code, string? ParentCode, string Name, int Depth, decimal MaxPoints, Leaf? Leaf);
 
@@ -29,7 +33,7 @@ public static class GetSelfAssessment
         Guid Id, Guid CampaignId, string CampaignName, int Year, string UnitCode, string UnitName, string GroupCode, string GroupName, int Round, int Rounds,
         SelfAssessmentStatus Status, bool PhaseOpen, decimal SelfPoints, decimal MaxPoints, int Filled, int LeafCount, string? Remarks, DateTimeOffset? SubmittedAt,
         IReadOnlyList<Node> Nodes, DateTimeOffset? ClosesAt, bool Practice, Guid? OwnerUnitId, Guid? CollectorUnitId,
-        IReadOnlyList<ContributionItem> Contributions, string CampaignCode);
+        IReadOnlyList<ContributionItem> Contributions, DateTimeOffset? LateUntil, int Revision, Narrative Narrative, string CampaignCode);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
@@ -50,20 +54,23 @@ public static class GetSelfAssessment
 
         var window = campaign.SelfAssessmentWindow(assessment.Round, assessment.GroupCode, assessment.UnitId, clock.GetUtcNow());
         var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
-        var editable = window.Open && assessment.Status != SelfAssessmentStatus.Submitted
-            ? assessment.Entries.Where(entry => units.Contains(entry.ResponsibleUnitId ?? assessment.SubmittingUnitId)).Select(entry => entry.LeafCode).ToHashSet(StringComparer.Ordinal)
+        var comments = await db.Comments.Where(comment => comment.SelfAssessmentId == id && comment.ResolvedAt == null)
+            .GroupBy(comment => comment.LeafCode).ToDictionaryAsync(leaf => leaf.Key, leaf => leaf.Count(), cancellationToken);
+        var editable = window.TakesWork && assessment.Status != SelfAssessmentStatus.Submitted
+            ? assessment.Entries.Where(entry => units.Contains(entry.ResponsibleUnitId ?? assessment.SubmittingUnitId) && assessment.IsOpenInRound(entry, campaign)).Select(entry => entry.LeafCode).ToHashSet(StringComparer.Ordinal)
             : [];
 
         return TypedResults.Ok(new Response(
             assessment.Id, campaign.Id, campaign.Name, campaign.Year, assessment.UnitCode, assessment.UnitName, assessment.GroupCode,
             campaign.Groups.Single(group => group.Code == assessment.GroupCode).Name, assessment.Round, campaign.Rounds,
-            assessment.Status, window.Open, totals.Points, totals.MaxPoints, totals.Filled, assessment.LeafCount,
+            assessment.Status, window.TakesWork, totals.Points, totals.MaxPoints, totals.Filled, assessment.LeafCount,
             assessment.Remarks, assessment.SubmittedAt,
             [.. set.Nodes.Select(node => new Node(
                 node.Code, node.ParentCode, node.Name, node.Depth, node.MaxPoints,
-                node.Leaf is null ? null : ToLeaf(node, entries.GetValueOrDefault(node.Code), council.GetValueOrDefault(node.Code), assessment.Contributions, editable)))],
+                node.Leaf is null ? null : ToLeaf(node, entries.GetValueOrDefault(node.Code), council.GetValueOrDefault(node.Code), assessment, campaign, editable, comments.GetValueOrDefault(node.Code))))],
             window.ClosesAt, campaign.Practice, campaign.OwnerUnitId, assessment.CollectorUnitId,
-            [.. assessment.Contributions.OrderBy(x => x.UnitCode, StringComparer.Ordinal).Select(x => ToItem(x, assessment))], campaign.Code));
+            [.. assessment.Contributions.OrderBy(x => x.UnitCode, StringComparer.Ordinal).Select(x => ToItem(x, assessment))],
+            window.LateUntil, assessment.Revision, assessment.Narrative, campaign.Code));
     }
 
     private static ContributionItem ToItem(Contribution contribution, SelfAssessment assessment)
@@ -72,13 +79,13 @@ public static class GetSelfAssessment
         return new ContributionItem(
             contribution.UnitId, contribution.UnitCode, contribution.UnitName, leaves.Count,
             leaves.Count(entry => entry.Status is EvaluationStatus.Scored or EvaluationStatus.NotApplicable),
-            contribution.DeliveredAt, contribution.DeliveredBy, contribution.Remarks);
+            contribution.DeliveredAt, contribution.DeliveredBy, contribution.Remarks, contribution.Narrative);
     }
 
     private static Leaf ToLeaf(
-        CriterionSnapshot node, LeafEntry? entry, CouncilPoints? council, IReadOnlyList<Contribution> contributions, HashSet<string> editable)
+        CriterionSnapshot node, LeafEntry? entry, CouncilPoints? council, SelfAssessment assessment, Campaign campaign, HashSet<string> editable, int comments)
     {
-        var responsible = entry?.ResponsibleUnitId is { } unitId ? contributions.Single(x => x.UnitId == unitId) : null;
+        var responsible = entry?.ResponsibleUnitId is { } unitId ? assessment.Contributions.Single(x => x.UnitId == unitId) : null;
         var leaf = node.Leaf!;
         var evaluation = entry is null ? null : Scorer.Evaluate(leaf.Rule, node.MaxPoints, entry.Data);
         return new Leaf(
@@ -86,7 +93,8 @@ public static class GetSelfAssessment
             entry?.Data, entry?.Points, entry?.Status, evaluation?.Steps ?? [], evaluation?.Problem, entry?.Explanation, entry?.Evidence, entry?.Version,
             council is null ? null : new CouncilResult(council.Round, council.Points, council.Applicable, council.Reason),
             responsible is null ? null : new ResponsibleUnit(responsible.UnitId, responsible.UnitCode, responsible.UnitName),
-            editable.Contains(node.Code) && responsible?.DeliveredAt is null,
+            editable.Contains(node.Code) && responsible?.DeliveredAt is null, entry is not null && assessment.IsOpenInRound(entry, campaign), entry?.Supplement,
+            entry?.AssignedTo is { } officer ? new Assignee(officer, entry.AssignedToName) : null, comments, leaf.Guidance, leaf.RequiredEvidence, leaf.LegalBasis,
             entry?.EnteredByName, entry?.EnteredAt);
     }
 }

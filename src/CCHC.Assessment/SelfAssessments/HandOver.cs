@@ -1,6 +1,9 @@
 using CCHC.Assessment.Data;
+using CCHC.Assessment.Evidence.Storage;
+using CCHC.Assessment.Findings;
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,8 +15,9 @@ public static class HandOver
     public sealed record Response(Guid Id, SelfAssessmentStatus Status);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, CurrentUser user, AssessmentDbContext db, EvidenceStore store, RequestArrival arrival, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var now = arrival.Time;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockForStatusChangeAsync(id, cancellationToken);
         var assessment = await db.SelfAssessments.OfUnitsOf(user, Roles.UnitOfficer).Include(x => x.Entries).Include(x => x.Documents).AsSplitQuery()
@@ -24,8 +28,8 @@ public static class HandOver
         }
 
         var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == assessment.CampaignId, cancellationToken);
-        campaign.RequireSelfAssessmentOpen(assessment.Round, assessment.GroupCode, assessment.UnitId, clock.GetUtcNow());
-        assessment.HandOver(campaign.SetOf(assessment.GroupCode));
+        campaign.RequireSelfAssessmentOpen(assessment.Round, assessment.GroupCode, assessment.UnitId, now);
+        assessment.HandOver(FindingRules.Find(await SheetFacts.LoadAsync(db, store, assessment, campaign, clock, cancellationToken)));
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

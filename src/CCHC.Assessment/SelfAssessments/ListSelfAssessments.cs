@@ -39,7 +39,7 @@ public static class ListSelfAssessments
             var mine = assessment.Entries.Where(entry => units.Contains(entry.ResponsibleUnitId ?? assessment.SubmittingUnitId)).ToList();
             return new Item(
                 assessment.Id, campaign.Id, campaign.Name, campaign.Year, assessment.UnitId, assessment.UnitCode, assessment.UnitName, assessment.GroupCode,
-                assessment.Round, campaign.Rounds, window.Open, assessment.Status,
+                assessment.Round, campaign.Rounds, window.TakesWork, assessment.Status,
                 totals.Filled, assessment.LeafCount, totals.Points, totals.MaxPoints, assessment.SubmittedAt,
                 window.ClosesAt, campaign.Practice, campaign.OwnerUnitId, assessment.CollectorUnitId,
                 mine.Count, mine.Count(entry => entry.Status is EvaluationStatus.Scored or EvaluationStatus.NotApplicable));

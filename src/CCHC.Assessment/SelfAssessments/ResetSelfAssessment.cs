@@ -19,7 +19,8 @@ public static class ResetSelfAssessment
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockForStatusChangeAsync(id, cancellationToken);
-        var assessment = await db.SelfAssessments.Include(x => x.Entries).Include(x => x.Documents).Include(x => x.CouncilPoints).Include(x => x.Contributions).AsSplitQuery()
+        var assessment = await db.SelfAssessments.Include(x => x.Entries).Include(x => x.Documents).Include(x => x.CouncilPoints).Include(x => x.Contributions).Include(x => x.Submissions)
+            .AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (assessment is null
             || !(user.Covers(assessment.OwnerUnitId, Roles.HomeAffairs) || user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(assessment.SubmittingUnitId)))
@@ -35,6 +36,7 @@ public static class ResetSelfAssessment
 
         await db.DiscardFilesAsync(assessment.Documents, cancellationToken);
         await db.Uploads.Where(upload => upload.SelfAssessmentId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Comments.Where(comment => comment.SelfAssessmentId == id).ExecuteDeleteAsync(cancellationToken);
         events.Publish(assessment.Reset(campaign.SetOf(assessment.GroupCode), clock.GetUtcNow()));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

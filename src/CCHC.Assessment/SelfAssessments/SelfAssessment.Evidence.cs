@@ -1,4 +1,6 @@
+using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Evidence;
+using CCHC.Assessment.MinistryReview;
 using CCHC.ServiceDefaults.Errors;
 
 namespace CCHC.Assessment.SelfAssessments;
@@ -13,20 +15,28 @@ public sealed partial class SelfAssessment
     public IReadOnlyList<EvidenceDocument> Documents => _documents;
 
     /// <summary>Evidence follows the data: changed by the unit that answers the leaf, while it may change the leaf.</summary>
-    public void RequireEvidenceOpen(IEnumerable<string> leaves, IReadOnlyList<Guid> units, bool byHead)
+    public void RequireEvidenceOpen(IEnumerable<string> leaves, IReadOnlyList<Guid> units, bool byHead, Campaign campaign)
     {
         RequireEditable(byHead);
-        foreach (var code in leaves)
+        foreach (var entry in leaves.Select(EntryOf))
         {
-            var entry = _entries.Find(entry => entry.LeafCode == code)
-                ?? throw new InvalidInputException("leaves", $"Phiếu không có tiêu chí {code}, hoặc tiêu chí này không do đơn vị tự đánh giá.");
-            if (!units.Contains(entry.ResponsibleUnitId ?? SubmittingUnitId))
-            {
-                throw new RuleViolationException("leaf.of-another-unit", $"Tiêu chí {code} do đơn vị khác phụ trách nên chỉ xem được.");
-            }
-
+            RequireAnsweredBy(entry, units);
             RequireNotDelivered(entry);
+            RequireOpenInRound(entry, campaign);
         }
+    }
+
+    /// <summary>Attaches the signed report to a submission; a second one replaces the first, which stays readable.</summary>
+    public void AttachSigned(EvidenceDocument document, int submission, Guid by, string byName, DateTimeOffset now)
+    {
+        document.Belong(this, by, byName, now);
+        document.SignSubmission(submission);
+        if (_documents.Find(known => known.SignedSubmission == submission && known.SupersededById is null) is { } earlier)
+        {
+            document.Supersede(earlier);
+        }
+
+        _documents.Add(document);
     }
 
     /// <summary>Takes a document into the sheet; a new version inherits what is not said of it.</summary>
@@ -43,6 +53,16 @@ public sealed partial class SelfAssessment
         document.Describe(
             earlier is not null && details == DocumentDetails.None ? earlier.Details : details,
             earlier is not null && leaves.Count == 0 ? earlier.Leaves.Select(leaf => leaf.LeafCode) : leaves);
+        _documents.Add(document);
+    }
+
+    /// <summary>Takes a document that answers the Ministry, for the leaf it asks about; the sheet itself stays as it was submitted.</summary>
+    public void AddAnswer(EvidenceDocument document, DocumentDetails details, SupplementRequest request, Guid by, string byName, DateTimeOffset now)
+    {
+        request.RequireOpen("bổ sung tài liệu");
+        document.Belong(this, by, byName, now);
+        document.AnswerRequest(request.Id);
+        document.Describe(details, [request.LeafCode]);
         _documents.Add(document);
     }
 
@@ -77,8 +97,9 @@ public sealed partial class SelfAssessment
         return document;
     }
 
-    private IEnumerable<EvidenceDocument> DocumentsOf(string leafCode) =>
-        _documents.Where(document => document.IsCurrent && document.Leaves.Any(leaf => leaf.LeafCode == leafCode));
+    /// <summary>What counts today as evidence for a leaf.</summary>
+    public IEnumerable<EvidenceDocument> DocumentsOf(string leafCode) =>
+        _documents.Where(document => document is { IsCurrent: true, RequestId: null } && document.Leaves.Any(leaf => leaf.LeafCode == leafCode));
 
     private string? ReferencesOf(string leafCode)
     {

@@ -1,5 +1,6 @@
 using CCHC.Assessment.Campaigns;
-using CCHC.Contracts.Appraisal;
+using CCHC.Assessment.Findings;
+using CCHC.Assessment.Submissions;
 using CCHC.Contracts.Assessment;
 using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
@@ -13,6 +14,7 @@ public sealed partial class SelfAssessment
     private List<LeafEntry> _entries = [];
     private List<Contribution> _contributions = [];
     private readonly List<CouncilPoints> _councilPoints = [];
+    private readonly List<Submission> _submissions = [];
 
     public Guid Id { get; private set; }
     public Guid CampaignId { get; private set; }
@@ -41,10 +43,18 @@ public sealed partial class SelfAssessment
     public DateTimeOffset? SubmittedAt { get; private set; }
     public string? SubmittedBy { get; private set; }
 
+    /// <summary>Begun days after the deadline, over all submissions.</summary>
+    public int DaysLate { get; private set; }
+
+    public Narrative Narrative { get; private set; } = Narrative.Empty;
+
     /// <summary>One per leaf that the unit answers itself; survey and external leaves are answered elsewhere.</summary>
     public IReadOnlyList<LeafEntry> Entries => _entries;
 
     public IReadOnlyList<CouncilPoints> CouncilPoints => _councilPoints;
+
+    /// <summary>Everything that was ever submitted, in its order.</summary>
+    public IReadOnlyList<Submission> Submissions => _submissions;
 
     /// <summary>One per unit that answers leaves in place of the measured one; empty where the unit answers for itself.</summary>
     public IReadOnlyList<Contribution> Contributions => _contributions;
@@ -110,7 +120,7 @@ public sealed partial class SelfAssessment
             var (rule, entry) = (criterion.Leaf!.Rule, _entries.Single(entry => entry.LeafCode == criterion.Code));
             var data = MadeUpData.For(UnitId, criterion.Code, rule, criterion.MaxPoints);
             var note = criterion.Leaf.Kind == LeafKind.Ordinary ? MadeUpData.Note : null;
-            entry.Enter(Scorer.Evaluate(rule, criterion.MaxPoints, data), data, note, note, by: null, byName: null, now);
+            entry.Enter(Scorer.Evaluate(rule, criterion.MaxPoints, data), new LeafInput(data, note, note), by: null, byName: null, now);
         }
     }
 
@@ -118,8 +128,10 @@ public sealed partial class SelfAssessment
     public SelfAssessmentReset Reset(CriteriaSetSnapshot set, DateTimeOffset now)
     {
         FillWithMadeUpData(set, now);
-        (Status, Remarks, SubmittedAt, SubmittedBy) = (SelfAssessmentStatus.Draft, null, null, null);
+        (Status, Remarks, SubmittedAt, SubmittedBy, DaysLate, Narrative) = (SelfAssessmentStatus.Draft, null, null, null, 0, Narrative.Empty);
         _councilPoints.Clear();
+        _submissions.Clear();
+        _entries.ForEach(entry => entry.CloseInRound(Round, closed: false));
         _documents.Clear();
         _contributions.ForEach(contribution => contribution.TakeBack(remarks: null));
         return new SelfAssessmentReset { SelfAssessmentId = Id, CampaignId = CampaignId, UnitId = UnitId, Revision = Revision, ResetAt = now };
@@ -129,17 +141,20 @@ public sealed partial class SelfAssessment
     public Guid AnsweringUnitOf(string leafCode) => _entries.Single(entry => entry.LeafCode == leafCode).ResponsibleUnitId ?? SubmittingUnitId;
 
     /// <summary>A unit says that its part is done; from then on the collector alone can give it back.</summary>
-    public void Deliver(Guid unitId, CriteriaSetSnapshot set, string by, DateTimeOffset now)
+    /// <param name="unitId">The responsible unit.</param>
+    /// <param name="findings">What was found in its leaves.</param>
+    /// <param name="by">Its head.</param>
+    /// <param name="now">When.</param>
+    public void Deliver(Guid unitId, IReadOnlyList<Finding> findings, string by, DateTimeOffset now)
     {
         RequireStatus(SelfAssessmentStatus.Draft, "Phiếu không ở bước nhập liệu nên không xác nhận được; đề nghị cơ quan tổng hợp trả lại phiếu.");
-        var mine = _entries.Where(entry => entry.ResponsibleUnitId == unitId).Select(entry => entry.LeafCode).ToHashSet(StringComparer.Ordinal);
-        if (FindMissing(set, mine).ToList() is { Count: > 0 } missing)
-        {
-            throw new RuleViolationException("contribution.incomplete", $"Phần của đơn vị còn {missing.Count} nội dung chưa xong.", missing);
-        }
-
+        RequireNoErrors(findings, "contribution.incomplete", "Phần của đơn vị");
         ContributionOf(unitId).Deliver(by, now);
     }
+
+    /// <summary>The leaves that a unit answers in place of the measured one.</summary>
+    public HashSet<string> LeavesOf(Guid responsibleUnitId) =>
+        _entries.Where(entry => entry.ResponsibleUnitId == responsibleUnitId).Select(entry => entry.LeafCode).ToHashSet(StringComparer.Ordinal);
 
     public void TakeBack(Guid unitId, string remarks)
     {
@@ -154,31 +169,77 @@ public sealed partial class SelfAssessment
     }
 
     /// <summary>Stores data for one leaf and computes its points; whatever points the caller had in mind are not asked for.</summary>
-    public Evaluation Enter(
-        CriterionSnapshot criterion, LeafData data, string? explanation, string? evidence, bool byHead, Guid userId, string userName, DateTimeOffset now)
+    public Evaluation Enter(Campaign campaign, CriterionSnapshot criterion, LeafInput input, bool byHead, Guid userId, string userName, DateTimeOffset now)
     {
         RequireEditable(byHead);
         var entry = _entries.Single(entry => entry.LeafCode == criterion.Code);
         RequireNotDelivered(entry);
-        if (data.NotApplicable && !criterion.Leaf!.NotApplicableAllowed)
+        RequireOpenInRound(entry, campaign);
+        if (campaign.Group(GroupCode).LatePenaltyLeaf == entry.LeafCode)
+        {
+            throw new RuleViolationException("leaf.late-penalty", $"Tiêu chí {criterion.Code} do hệ thống ghi theo số ngày gửi phiếu trễ; đơn vị không nhập.");
+        }
+
+        if (input.Data.NotApplicable && !criterion.Leaf!.NotApplicableAllowed)
         {
             throw new RuleViolationException("leaf.not-applicable-refused", $"Tiêu chí {criterion.Code} không được ghi “không phát sinh”.");
         }
 
-        var evaluation = Scorer.Evaluate(criterion.Leaf!.Rule, criterion.MaxPoints, data);
+        if (Round == 1 && !string.IsNullOrWhiteSpace(input.Supplement))
+        {
+            throw new RuleViolationException("leaf.supplement-too-early", "Giải trình bổ sung chỉ có từ vòng 2; ở vòng 1 ghi vào phần giải trình.");
+        }
+
+        if (Round > 1 && !entry.KeepsExplanation(input.Explanation))
+        {
+            throw new RuleViolationException("leaf.explanation-kept", $"Giải trình của vòng trước giữ nguyên; ghi nội dung mới vào giải trình bổ sung vòng {Round}.");
+        }
+
+        var evaluation = Scorer.Evaluate(criterion.Leaf!.Rule, criterion.MaxPoints, input.Data);
         if (evaluation.Status == EvaluationStatus.Invalid)
         {
             throw new RuleViolationException("leaf.data-invalid", $"Tiêu chí {criterion.Code}: {evaluation.Problem}");
         }
 
-        entry.Enter(evaluation, data, explanation, evidence, userId, userName, now);
+        entry.Enter(evaluation, input with { Data = input.Data.ReadBy(criterion.Leaf.Rule) }, userId, userName, now);
         return evaluation;
     }
 
-    public void HandOver(CriteriaSetSnapshot set)
+    /// <summary>Whether the leaf may be changed in this round, whoever asks.</summary>
+    public bool IsOpenInRound(LeafEntry entry, Campaign campaign) =>
+        campaign.Group(GroupCode).LatePenaltyLeaf != entry.LeafCode && (campaign.LaterRoundsOpenAll || entry.ClosedInRound != Round);
+
+    /// <summary>Says who in the unit works on some leaves; null for nobody.</summary>
+    public void Assign(IReadOnlyCollection<string> leafCodes, IReadOnlyList<Guid> units, Guid? officer, string? name)
+    {
+        foreach (var code in leafCodes.Distinct(StringComparer.Ordinal))
+        {
+            var entry = EntryOf(code);
+            RequireAnsweredBy(entry, units);
+            entry.Assign(officer, officer is null ? null : name?.Trim().Normalize());
+        }
+    }
+
+    /// <summary>Difficulties and proposals, of the unit that submits or of one that answers a part.</summary>
+    public void Describe(Narrative narrative, IReadOnlyList<Guid> units, bool byHead)
+    {
+        RequireEditable(byHead);
+        if (units.Contains(SubmittingUnitId))
+        {
+            Narrative = narrative.Tidy();
+            return;
+        }
+
+        var contribution = _contributions.First(contribution => units.Contains(contribution.UnitId));
+        RequireNotDelivered(contribution);
+        contribution.Narrative = narrative.Tidy();
+    }
+
+    /// <param name="findings">What was found in the sheet.</param>
+    public void HandOver(IReadOnlyList<Finding> findings)
     {
         RequireStatus(SelfAssessmentStatus.Draft, "Phiếu không ở bước nhập liệu nên không chuyển duyệt được.");
-        RequireComplete(set);
+        RequireNoErrors(findings, "self-assessment.incomplete", "Phiếu");
         (Status, Remarks) = (SelfAssessmentStatus.HandedOver, null);
     }
 
@@ -188,80 +249,7 @@ public sealed partial class SelfAssessment
         (Status, Remarks) = (SelfAssessmentStatus.Draft, remarks.Trim().Normalize());
     }
 
-    /// <summary>The head may submit what was handed over, or the draft itself in a unit without officers.</summary>
-    public void Submit(CriteriaSetSnapshot set, string by, DateTimeOffset now)
-    {
-        if (Status == SelfAssessmentStatus.Submitted)
-        {
-            throw new RuleViolationException("self-assessment.already-submitted", "Phiếu đã gửi trước đó.");
-        }
-
-        RequireComplete(set);
-        (Status, SubmittedAt, SubmittedBy) = (SelfAssessmentStatus.Submitted, now, by);
-        Revision++;
-    }
-
-    /// <summary>Records the council's points of a round; a second copy changes nothing.</summary>
-    public void RecordAppraisal(AppraisalCompleted appraisal)
-    {
-        var ofRound = _councilPoints.Where(points => points.Round == appraisal.Round).ToDictionary(points => points.LeafCode, StringComparer.Ordinal);
-        foreach (var leaf in appraisal.Leaves)
-        {
-            if (!ofRound.TryGetValue(leaf.LeafCode, out var points))
-            {
-                points = new CouncilPoints(appraisal.Round, leaf.LeafCode);
-                _councilPoints.Add(points);
-            }
-
-            points.Set(leaf);
-        }
-    }
-
-    /// <summary>Everything that keeps the sheet from being submitted, leaf by leaf.</summary>
-    public IEnumerable<string> FindMissing(CriteriaSetSnapshot set, IReadOnlySet<string>? only = null)
-    {
-        var entries = _entries.ToDictionary(entry => entry.LeafCode, StringComparer.Ordinal);
-        foreach (var criterion in AnsweredLeaves(set).Where(leaf => only is null || only.Contains(leaf.Code)))
-        {
-            var (leaf, entry) = (criterion.Leaf!, entries[criterion.Code]);
-            var justified = entry.Evidence is not null || entry.Explanation is not null || DocumentsOf(criterion.Code).Any();
-            if (leaf.Kind == LeafKind.Ordinary && entry.Status == EvaluationStatus.Missing)
-            {
-                yield return $"Tiêu chí {criterion.Code} chưa nhập số liệu.";
-            }
-            else if (entry.Status == EvaluationStatus.NotApplicable && entry.Explanation is null)
-            {
-                yield return $"Tiêu chí {criterion.Code} ghi không phát sinh nhưng chưa giải trình lý do.";
-            }
-            else if (!justified && (leaf.EvidenceRequired || entry.Points > 0))
-            {
-                yield return $"Tiêu chí {criterion.Code} chưa có tài liệu kiểm chứng. Đính kèm tài liệu, hoặc ghi số, ký hiệu tài liệu, hoặc giải trình vì sao không có.";
-            }
-        }
-    }
-
-    public SelfAssessmentSubmitted ToSubmittedEvent() => new()
-    {
-        SelfAssessmentId = Id,
-        CampaignId = CampaignId,
-        UnitId = UnitId,
-        GroupCode = GroupCode,
-        Round = Round,
-        Revision = Revision,
-        SubmittedAt = SubmittedAt!.Value,
-        SubmittedBy = SubmittedBy!,
-        Leaves = [.. _entries.OrderBy(entry => entry.LeafCode, StringComparer.Ordinal).Select(entry => new SubmittedLeaf
-        {
-            LeafCode = entry.LeafCode,
-            Data = entry.Data,
-            Points = entry.Points,
-            Applicable = entry.Status != EvaluationStatus.NotApplicable,
-            Explanation = entry.Explanation,
-            Evidence = entry.Evidence ?? ReferencesOf(entry.LeafCode),
-        })],
-    };
-
-    private void RequireEditable(bool byHead)
+    internal void RequireEditable(bool byHead)
     {
         if (Status == SelfAssessmentStatus.Submitted)
         {
@@ -274,9 +262,38 @@ public sealed partial class SelfAssessment
         }
     }
 
+    private LeafEntry EntryOf(string leafCode) => _entries.Find(entry => entry.LeafCode == leafCode)
+        ?? throw new InvalidInputException("leaves", $"Phiếu không có tiêu chí {leafCode}, hoặc tiêu chí này không do đơn vị tự đánh giá.");
+
+    private void RequireAnsweredBy(LeafEntry entry, IReadOnlyList<Guid> units)
+    {
+        if (!units.Contains(entry.ResponsibleUnitId ?? SubmittingUnitId))
+        {
+            throw new RuleViolationException("leaf.of-another-unit", $"Tiêu chí {entry.LeafCode} do đơn vị khác phụ trách nên chỉ xem được.");
+        }
+    }
+
+    private void RequireOpenInRound(LeafEntry entry, Campaign campaign)
+    {
+        if (!campaign.LaterRoundsOpenAll && entry.ClosedInRound == Round)
+        {
+            throw new RuleViolationException(
+                "leaf.closed-in-round",
+                $"Vòng {Round} chỉ mở những tiêu chí hội đồng giảm điểm hoặc có ý kiến; tiêu chí {entry.LeafCode} giữ nguyên kết quả vòng trước.");
+        }
+    }
+
     private void RequireNotDelivered(LeafEntry entry)
     {
-        if (entry.ResponsibleUnitId is { } responsible && ContributionOf(responsible).DeliveredAt is not null)
+        if (entry.ResponsibleUnitId is { } responsible)
+        {
+            RequireNotDelivered(ContributionOf(responsible));
+        }
+    }
+
+    private static void RequireNotDelivered(Contribution contribution)
+    {
+        if (contribution.DeliveredAt is not null)
         {
             throw new RuleViolationException(
                 "contribution.delivered", "Đơn vị đã xác nhận hoàn thành phần của mình; cần sửa thì đề nghị cơ quan tổng hợp trả lại.");
@@ -293,11 +310,11 @@ public sealed partial class SelfAssessment
         }
     }
 
-    private void RequireComplete(CriteriaSetSnapshot set)
+    private static void RequireNoErrors(IReadOnlyList<Finding> findings, string code, string what)
     {
-        if (FindMissing(set).ToList() is { Count: > 0 } missing)
+        if (findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.Text).ToList() is { Count: > 0 } errors)
         {
-            throw new RuleViolationException("self-assessment.incomplete", $"Phiếu còn {missing.Count} nội dung chưa xong.", missing);
+            throw new RuleViolationException(code, $"{what} còn {errors.Count} nội dung chưa xong.", errors);
         }
     }
 }

@@ -18,6 +18,9 @@ public sealed record SelfAssessmentSubmitted
     public required DateTimeOffset SubmittedAt { get; init; }
     public required string SubmittedBy { get; init; }
 
+    /// <summary>Begun days after the unit's deadline; 0 in time.</summary>
+    public int DaysLate { get; init; }
+
     /// <summary>Leaves that the unit answers itself; survey and external leaves are not among them.</summary>
     public required IReadOnlyList<SubmittedLeaf> Leaves { get; init; }
 }
@@ -35,6 +38,9 @@ public sealed record SubmittedLeaf
     public required bool Applicable { get; init; }
 
     public string? Explanation { get; init; }
+
+    /// <summary>What the unit adds in round 2 or later, in answer to the council; the explanation of round 1 stays as it was.</summary>
+    public string? Supplement { get; init; }
 
     /// <summary>Number and symbol, or address, of the document that proves the data.</summary>
     public string? Evidence { get; init; }

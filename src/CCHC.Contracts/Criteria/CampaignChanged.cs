@@ -43,6 +43,17 @@ public sealed record CampaignChanged
     /// <summary>The minute at which <see cref="Phase"/> closes for whoever has no extension; null while it stays open until the next one opens.</summary>
     public DateTimeOffset? ClosesAt { get; init; }
 
+    /// <summary>
+    /// The minute at which self-assessment of <see cref="Round"/> closes or has closed, also once the campaign has moved on; null where none is set.
+    /// </summary>
+    public DateTimeOffset? SelfAssessmentClosesAt { get; init; }
+
+    /// <summary>Days after its deadline within which a unit may still submit, marked as late; 0 takes nothing late.</summary>
+    public int LateDays { get; init; }
+
+    /// <summary>Round 2 onwards opens every leaf again; else only what the council cut or asked about.</summary>
+    public bool LaterRoundsOpenAll { get; init; }
+
     /// <summary>Later deadlines and reopenings granted so far, in the order they were granted.</summary>
     public IReadOnlyList<PhaseExtension> Extensions { get; init; } = [];
 }

@@ -25,6 +25,9 @@ public sealed record CampaignGroup
     /// <summary>Most that all penalty leaves together may take, in points, a positive number; null leaves each leaf's own cap.</summary>
     public decimal? PenaltyCap { get; init; }
 
+    /// <summary>The penalty leaf whose count is the days a unit submitted late; the unit does not fill it in. Null takes no points for lateness.</summary>
+    public string? LatePenaltyLeaf { get; init; }
+
     /// <summary>Ranks that are awarded (khen thưởng), from the first; 0 for none.</summary>
     public int Awards { get; init; }
 

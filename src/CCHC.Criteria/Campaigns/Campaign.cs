@@ -22,6 +22,12 @@ public sealed partial class Campaign
 
     public bool SurveyHeld { get; private set; }
 
+    /// <summary>Days after its deadline within which a unit may still submit, marked as late.</summary>
+    public int LateDays { get; private set; }
+
+    /// <summary>Round 2 onwards opens every leaf again, not only what the council cut or asked about.</summary>
+    public bool LaterRoundsOpenAll { get; private set; }
+
     /// <summary>The government that runs it; null for the province.</summary>
     public Guid? OwnerUnitId { get; private set; }
 
@@ -87,7 +93,7 @@ public sealed partial class Campaign
             throw new RuleViolationException("campaign.wipe-day-past", "Ngày xóa kỳ tập huấn phải sau hôm nay.") { Field = "wipeOn" };
         }
 
-        var copy = Draft(new CampaignDraft(code, name, Year, Rounds, SurveyHeld, OwnerUnitId, OwnerName, [.. _groups.Select(group => group.Copy())]), now, by);
+        var copy = Draft(new CampaignDraft(code, name, Year, Rounds, SurveyHeld, OwnerUnitId, OwnerName, [.. _groups.Select(group => group.Copy())], LateDays, LaterRoundsOpenAll), now, by);
         (copy.Practice, copy.PracticeOf, copy.WipeOn) = (true, Id, wipeOn);
         copy.Schedule();
         return copy;
@@ -149,6 +155,9 @@ public sealed partial class Campaign
         OwnerUnitId = OwnerUnitId,
         Practice = Practice,
         ClosesAt = ClosesAt,
+        SelfAssessmentClosesAt = _calendar.Find(step => step.Is(CampaignPhase.SelfAssessment, Round)) is { } step ? step.ClosedAt ?? step.ClosesAt : null,
+        LateDays = LateDays,
+        LaterRoundsOpenAll = LaterRoundsOpenAll,
         Extensions = [.. _extensions.OrderBy(extension => extension.Number).Select(extension => extension.ToContract())],
     };
 
@@ -156,6 +165,7 @@ public sealed partial class Campaign
     {
         (Name, Year, Rounds, SurveyHeld) = (draft.Name, draft.Year, draft.Rounds, draft.SurveyHeld);
         (OwnerUnitId, OwnerName) = (draft.OwnerUnitId, draft.OwnerName);
+        (LateDays, LaterRoundsOpenAll) = (draft.LateDays, draft.LaterRoundsOpenAll);
         _groups.Clear();
         _groups.AddRange(draft.Groups);
         ParticipantUnitIds = [.. _groups.SelectMany(group => group.ParticipantUnitIds()).Distinct().Order()];
@@ -164,4 +174,5 @@ public sealed partial class Campaign
 
 /// <summary>What home affairs draws up, checked and with names filled in.</summary>
 public sealed record CampaignDraft(
-    string Code, string Name, int Year, int Rounds, bool SurveyHeld, Guid? OwnerUnitId, string? OwnerName, IReadOnlyList<CampaignUnitGroup> Groups);
+    string Code, string Name, int Year, int Rounds, bool SurveyHeld, Guid? OwnerUnitId, string? OwnerName, IReadOnlyList<CampaignUnitGroup> Groups,
+    int LateDays, bool LaterRoundsOpenAll);

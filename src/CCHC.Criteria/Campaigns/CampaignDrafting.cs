@@ -25,7 +25,8 @@ public sealed record GroupRequest(
     [property: Range(typeof(decimal), "0", "1000", ErrorMessage = "Trần điểm trừ từ 0 đến 1.000.")] decimal? PenaltyCap = null,
     [property: Range(0, 1000, ErrorMessage = "Số hạng được khen thưởng từ 0 đến 1.000.")] int Awards = 0,
     Guid? CollectorUnitId = null,
-    IReadOnlyList<ResponsibilityRequest>? Responsibilities = null);
+    IReadOnlyList<ResponsibilityRequest>? Responsibilities = null,
+    string? LatePenaltyLeaf = null);
 
 public sealed record CampaignRequest(
     [property: Required, RegularExpression("^[A-Za-z0-9-]{1,40}$", ErrorMessage = "Mã gồm chữ không dấu, số và gạch nối, tối đa 40 ký tự.")] string Code,
@@ -34,7 +35,9 @@ public sealed record CampaignRequest(
     [property: Range(1, 3, ErrorMessage = "Số lần thẩm định từ 1 đến 3.")] int Rounds,
     bool SurveyHeld,
     [property: MinLength(1, ErrorMessage = "Kỳ đánh giá phải có ít nhất một khối.")] IReadOnlyList<GroupRequest> Groups,
-    Guid? OwnerUnitId = null);
+    Guid? OwnerUnitId = null,
+    [property: Range(0, 60, ErrorMessage = "Số ngày nhận phiếu trễ hạn từ 0 đến 60.")] int LateDays = 0,
+    bool LaterRoundsOpenAll = false);
 
 /// <summary>From what home affairs asks for to a draft whose sets, units and answering departments are known to be right.</summary>
 internal sealed class CampaignDrafting(CriteriaDbContext db, CurrentUser user)
@@ -54,7 +57,7 @@ internal sealed class CampaignDrafting(CriteriaDbContext db, CurrentUser user)
             groups.Add(await ToGroupAsync(group, $"groups[{i}]", request.Year, owner, register, cancellationToken));
         }
 
-        return new CampaignDraft(request.Code, request.Name.Normalize(), request.Year, request.Rounds, request.SurveyHeld, owner?.Id, owner?.Name, groups);
+        return new CampaignDraft(request.Code, request.Name.Normalize(), request.Year, request.Rounds, request.SurveyHeld, owner?.Id, owner?.Name, groups, request.LateDays, request.LaterRoundsOpenAll);
     }
 
     private static void RequireDistinct(IReadOnlyList<GroupRequest> groups)
@@ -143,10 +146,28 @@ internal sealed class CampaignDrafting(CriteriaDbContext db, CurrentUser user)
             SurveyHeld = group.SurveyHeld,
             BonusCap = group.BonusCap,
             PenaltyCap = group.PenaltyCap,
+            LatePenaltyLeaf = LatePenaltyOf(group, place, set),
             Awards = group.Awards,
             CollectorUnitId = CollectorOf(group, place, register),
             Responsibilities = ResponsibilitiesOf(group, place, set, register),
         };
+    }
+
+    private static string? LatePenaltyOf(GroupRequest group, string place, CriteriaSet set)
+    {
+        if (string.IsNullOrEmpty(group.LatePenaltyLeaf))
+        {
+            return null;
+        }
+
+        var leaf = set.ToSnapshot().Leaves().SingleOrDefault(leaf => leaf.Code == group.LatePenaltyLeaf)?.Leaf;
+        return leaf is { Kind: LeafKind.Penalty, Source: PointSource.Appraised, Rule: CountRule }
+            ? group.LatePenaltyLeaf
+            : throw new RuleViolationException(
+                "campaign.late-penalty-wrong", $"Khối {group.Name}: điểm trừ khi gửi phiếu trễ phải là một tiêu chí điểm trừ chấm theo số lượng (số ngày × điểm).")
+            {
+                Field = $"{place}.latePenaltyLeaf",
+            };
     }
 
     private static Guid? CollectorOf(GroupRequest group, string place, UnitRegister register) =>

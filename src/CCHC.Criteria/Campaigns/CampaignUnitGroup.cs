@@ -30,6 +30,9 @@ public sealed class CampaignUnitGroup
     /// <summary>Points, a positive number; null leaves each leaf's own cap.</summary>
     public decimal? PenaltyCap { get; init; }
 
+    /// <summary>The penalty leaf that counts the days of a late submission; null takes no points for it.</summary>
+    public string? LatePenaltyLeaf { get; init; }
+
     public int Awards { get; init; }
     public Guid? CollectorUnitId { get; init; }
     public IReadOnlyList<LeafResponsibility> Responsibilities { get; init; } = [];
@@ -48,6 +51,7 @@ public sealed class CampaignUnitGroup
         SurveyHeld = SurveyHeld,
         BonusCap = BonusCap,
         PenaltyCap = PenaltyCap,
+        LatePenaltyLeaf = LatePenaltyLeaf,
         Awards = Awards,
         CollectorUnitId = CollectorUnitId,
         Responsibilities = Responsibilities,
@@ -68,6 +72,7 @@ public sealed class CampaignUnitGroup
         SurveyHeld = SurveyHeld,
         BonusCap = BonusCap,
         PenaltyCap = PenaltyCap,
+        LatePenaltyLeaf = LatePenaltyLeaf,
         Awards = Awards,
         CollectorUnitId = CollectorUnitId,
         Responsibilities = Responsibilities,

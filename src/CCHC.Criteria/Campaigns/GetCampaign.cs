@@ -14,13 +14,13 @@ public static class GetCampaign
 {
     public sealed record UnitItem(Guid UnitId, string Code, string Name, int SubmittedRound, IReadOnlyList<UnitPredecessor> Predecessors);
 
-    public sealed record LeafItem(string Code, string Name, PointSource Source, string FieldCode);
+    public sealed record LeafItem(string Code, string Name, PointSource Source, string FieldCode, bool MayCountLateDays);
 
     public sealed record FieldItem(string Code, string Name);
 
     public sealed record GroupItem(
         string Code, string Name, Guid CriteriaSetId, string CriteriaSetName, IReadOnlyList<ClassBand> ClassBands, IReadOnlyList<TieBreaker> TieBreakers, bool? SurveyHeld,
-        decimal? BonusCap, decimal? PenaltyCap, int Awards, Guid? CollectorUnitId, IReadOnlyList<LeafResponsibility> Responsibilities, IReadOnlyList<UnitItem> Units,
+        decimal? BonusCap, decimal? PenaltyCap, string? LatePenaltyLeaf, int Awards, Guid? CollectorUnitId, IReadOnlyList<LeafResponsibility> Responsibilities, IReadOnlyList<UnitItem> Units,
         IReadOnlyList<FieldItem> Fields, IReadOnlyList<LeafItem> Leaves);
 
     public sealed record NextPhase(CampaignPhase Phase, int Round, string Name);
@@ -34,7 +34,7 @@ public static class GetCampaign
 
     public sealed record Response(
         Guid Id, string Code, string Name, int Year, CampaignPhase Phase, int Round, string PhaseName, bool PhaseOpen, DateTimeOffset? PhaseOpenedAt, DateTimeOffset? ClosesAt,
-        int Rounds, bool SurveyHeld, Guid? OwnerUnitId, string? OwnerName, bool Practice, DateOnly? WipeOn, Guid? PracticeOf, DateTimeOffset? PreparedAt, bool CanManage,
+        int Rounds, bool SurveyHeld, int LateDays, bool LaterRoundsOpenAll, Guid? OwnerUnitId, string? OwnerName, bool Practice, DateOnly? WipeOn, Guid? PracticeOf, DateTimeOffset? PreparedAt, bool CanManage,
         NextPhase? Next, IReadOnlyList<GroupItem> Groups, IReadOnlyList<StepItem> Calendar, IReadOnlyList<ExtensionItem> Extensions);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, CriteriaDbContext db, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ public static class GetCampaign
 
         return TypedResults.Ok(new Response(
             campaign.Id, campaign.Code, campaign.Name, campaign.Year, campaign.Phase, campaign.Round, PhaseNames.Of(campaign.Phase, campaign.Round), campaign.PhaseOpen,
-            campaign.PhaseOpenedAt, campaign.ClosesAt, campaign.Rounds, campaign.SurveyHeld, campaign.OwnerUnitId, campaign.OwnerName, campaign.Practice, campaign.WipeOn,
+            campaign.PhaseOpenedAt, campaign.ClosesAt, campaign.Rounds, campaign.SurveyHeld, campaign.LateDays, campaign.LaterRoundsOpenAll, campaign.OwnerUnitId, campaign.OwnerName, campaign.Practice, campaign.WipeOn,
             campaign.PracticeOf, campaign.PreparedAt, user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs),
             campaign.NextPhase is { } next ? new NextPhase(next.Phase, next.Round, PhaseNames.Of(next.Phase, next.Round)) : null,
             [.. campaign.Groups.OrderBy(group => group.Code, StringComparer.Ordinal).Select(ToItem)],
@@ -72,10 +72,11 @@ public static class GetCampaign
     {
         var set = group.CriteriaSet.ToSnapshot();
         return new GroupItem(
-            group.Code, group.Name, set.Id, set.Name, group.ClassBands, group.TieBreakers, group.SurveyHeld, group.BonusCap, group.PenaltyCap, group.Awards,
+            group.Code, group.Name, set.Id, set.Name, group.ClassBands, group.TieBreakers, group.SurveyHeld, group.BonusCap, group.PenaltyCap, group.LatePenaltyLeaf, group.Awards,
             group.CollectorUnitId, group.Responsibilities,
             [.. group.Members.OrderBy(member => member.Code, StringComparer.Ordinal).Select(member => new UnitItem(member.UnitId, member.Code, member.Name, member.SubmittedRound, member.Predecessors))],
             [.. set.Nodes.Where(node => node.ParentCode is null).Select(node => new FieldItem(node.Code, node.Name))],
-            [.. set.Leaves().Select(leaf => new LeafItem(leaf.Code, leaf.Name, leaf.Leaf!.Source, leaf.Leaf.FieldCode))]);
+            [.. set.Leaves().Select(leaf => new LeafItem(
+                leaf.Code, leaf.Name, leaf.Leaf!.Source, leaf.Leaf.FieldCode, leaf.Leaf is { Kind: LeafKind.Penalty, Source: PointSource.Appraised, Rule: CountRule }))]);
     }
 }

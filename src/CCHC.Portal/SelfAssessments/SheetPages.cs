@@ -1,6 +1,7 @@
 using CCHC.Portal.Evidence;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.Workbooks;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
@@ -26,6 +27,7 @@ public static class SheetPages
         pages.MapPost("{id:guid}/tra-lai", (Guid id, [FromForm] string? remarks, GatewayClient gateway) =>
             DoAsync(gateway, id, "return", new { remarks = remarks ?? "" }));
         app.MapEvidence();
+        app.MapWorkbooks();
     }
 
     internal static string Address(Guid id, string? leafCode = null, SheetFilter? filter = null)

@@ -147,10 +147,25 @@ internal sealed class Sheet : IDisposable
         }
     }
 
+    public Task<JsonElement> GetAsync(string rest) => Officer.GetFromJsonAsync<JsonElement>(Path(rest), Cancelled);
+
+    public Task<JsonElement> PutAsync(string rest, object body, HttpStatusCode expected) => SendAsync(HttpMethod.Put, rest, body, expected);
+
+    public Task<JsonElement> PostAsync(string rest, object body, HttpStatusCode expected) => SendAsync(HttpMethod.Post, rest, body, expected);
+
     public async Task SubmitAsync()
     {
         using var response = await Head.PostAsync(Path("/submission"), null, Cancelled);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancelled));
+    }
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, string rest, object body, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(method, Path(rest)) { Content = JsonContent.Create(body) };
+        using var response = await Officer.SendAsync(request, Cancelled);
+        var text = await response.Content.ReadAsStringAsync(Cancelled);
+        Assert.True(response.StatusCode == expected, $"{(int)response.StatusCode}: {text}");
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
     public static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

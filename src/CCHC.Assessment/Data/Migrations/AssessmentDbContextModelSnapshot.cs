@@ -45,6 +45,14 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnName("extensions")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<int>("LateDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("late_days");
+
+                    b.Property<bool>("LaterRoundsOpenAll")
+                        .HasColumnType("boolean")
+                        .HasColumnName("later_rounds_open_all");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -81,6 +89,10 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<DateTimeOffset?>("SelfAssessmentClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("self_assessment_closes_at");
+
                     b.Property<int>("Year")
                         .HasColumnType("integer")
                         .HasColumnName("year");
@@ -106,6 +118,10 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("criteria_set");
 
+                    b.Property<string>("LatePenaltyLeaf")
+                        .HasColumnType("text")
+                        .HasColumnName("late_penalty_leaf");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -122,6 +138,57 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasName("pk_campaign_group");
 
                     b.ToTable("campaign_group", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.Comments.LeafComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("LeafCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("leaf_code");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<Guid>("SelfAssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("self_assessment_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_leaf_comment");
+
+                    b.HasIndex("SelfAssessmentId")
+                        .HasDatabaseName("ix_leaf_comment_self_assessment_id");
+
+                    b.ToTable("leaf_comment", (string)null);
                 });
 
             modelBuilder.Entity("CCHC.Assessment.Evidence.DiscardedFile", b =>
@@ -191,9 +258,17 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -214,6 +289,10 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("sha256");
+
+                    b.Property<int?>("SignedSubmission")
+                        .HasColumnType("integer")
+                        .HasColumnName("signed_submission");
 
                     b.Property<long>("Size")
                         .HasColumnType("bigint")
@@ -321,9 +400,17 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("refusal_code");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<Guid>("SelfAssessmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("self_assessment_id");
+
+                    b.Property<int?>("Submission")
+                        .HasColumnType("integer")
+                        .HasColumnName("submission");
 
                     b.Property<Guid?>("SupersedesId")
                         .HasColumnType("uuid")
@@ -364,6 +451,110 @@ namespace CCHC.Assessment.Data.Migrations
                     b.ToTable("evidence_upload", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Assessment.MinistryReview.MinistryPoints", b =>
+                {
+                    b.Property<Guid>("SelfAssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("self_assessment_id");
+
+                    b.Property<string>("LeafCode")
+                        .HasColumnType("text")
+                        .HasColumnName("leaf_code");
+
+                    b.Property<decimal>("Points")
+                        .HasColumnType("numeric")
+                        .HasColumnName("points");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("SelfAssessmentId", "LeafCode")
+                        .HasName("pk_ministry_points");
+
+                    b.ToTable("ministry_points", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.MinistryReview.SupplementRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("LeafCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("leaf_code");
+
+                    b.Property<string>("Remarks")
+                        .HasColumnType("text")
+                        .HasColumnName("remarks");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<Guid>("SelfAssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("self_assessment_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_supplement_request");
+
+                    b.HasIndex("SelfAssessmentId")
+                        .HasDatabaseName("ix_supplement_request_self_assessment_id");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_supplement_request_unit_id");
+
+                    b.ToTable("supplement_request", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Assessment.SelfAssessments.Contribution", b =>
                 {
                     b.Property<Guid>("SelfAssessmentId")
@@ -395,6 +586,19 @@ namespace CCHC.Assessment.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("unit_name");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Narrative", "CCHC.Assessment.SelfAssessments.Contribution.Narrative#Narrative", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Difficulties")
+                                .HasColumnType("text")
+                                .HasColumnName("difficulties");
+
+                            b1.Property<string>("Proposals")
+                                .HasColumnType("text")
+                                .HasColumnName("proposals");
+                        });
 
                     b.HasKey("SelfAssessmentId", "UnitId")
                         .HasName("pk_contribution");
@@ -447,6 +651,18 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("leaf_code");
 
+                    b.Property<Guid?>("AssignedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assigned_to");
+
+                    b.Property<string>("AssignedToName")
+                        .HasColumnType("text")
+                        .HasColumnName("assigned_to_name");
+
+                    b.Property<int>("ClosedInRound")
+                        .HasColumnType("integer")
+                        .HasColumnName("closed_in_round");
+
                     b.Property<string>("Data")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -485,6 +701,10 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("status");
 
+                    b.Property<string>("Supplement")
+                        .HasColumnType("text")
+                        .HasColumnName("supplement");
+
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -510,6 +730,10 @@ namespace CCHC.Assessment.Data.Migrations
                     b.Property<Guid?>("CollectorUnitId")
                         .HasColumnType("uuid")
                         .HasColumnName("collector_unit_id");
+
+                    b.Property<int>("DaysLate")
+                        .HasColumnType("integer")
+                        .HasColumnName("days_late");
 
                     b.Property<string>("GroupCode")
                         .IsRequired()
@@ -573,6 +797,19 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit_name");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Narrative", "CCHC.Assessment.SelfAssessments.SelfAssessment.Narrative#Narrative", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Difficulties")
+                                .HasColumnType("text")
+                                .HasColumnName("difficulties");
+
+                            b1.Property<string>("Proposals")
+                                .HasColumnType("text")
+                                .HasColumnName("proposals");
+                        });
+
                     b.HasKey("Id")
                         .HasName("pk_self_assessments");
 
@@ -587,6 +824,52 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasDatabaseName("ix_self_assessments_campaign_id_unit_id");
 
                     b.ToTable("self_assessments");
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.Submissions.Submission", b =>
+                {
+                    b.Property<Guid>("SelfAssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("self_assessment_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<int>("DaysLate")
+                        .HasColumnType("integer")
+                        .HasColumnName("days_late");
+
+                    b.Property<decimal>("MaxPoints")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_points");
+
+                    b.Property<decimal>("Points")
+                        .HasColumnType("numeric")
+                        .HasColumnName("points");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("SubmittedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("submitted_by");
+
+                    b.HasKey("SelfAssessmentId", "Number")
+                        .HasName("pk_submission");
+
+                    b.ToTable("submission", (string)null);
                 });
 
             modelBuilder.Entity("CCHC.ServiceDefaults.Messaging.InboxMessage", b =>
@@ -672,6 +955,16 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasConstraintName("fk_campaign_group_campaigns_campaign_id");
                 });
 
+            modelBuilder.Entity("CCHC.Assessment.Comments.LeafComment", b =>
+                {
+                    b.HasOne("CCHC.Assessment.SelfAssessments.SelfAssessment", null)
+                        .WithMany()
+                        .HasForeignKey("SelfAssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_leaf_comment_self_assessments_self_assessment_id");
+                });
+
             modelBuilder.Entity("CCHC.Assessment.Evidence.DocumentLeaf", b =>
                 {
                     b.HasOne("CCHC.Assessment.Evidence.EvidenceDocument", null)
@@ -700,6 +993,26 @@ namespace CCHC.Assessment.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_evidence_upload_self_assessments_self_assessment_id");
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.MinistryReview.MinistryPoints", b =>
+                {
+                    b.HasOne("CCHC.Assessment.SelfAssessments.SelfAssessment", null)
+                        .WithMany()
+                        .HasForeignKey("SelfAssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ministry_points_self_assessments_self_assessment_id");
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.MinistryReview.SupplementRequest", b =>
+                {
+                    b.HasOne("CCHC.Assessment.SelfAssessments.SelfAssessment", null)
+                        .WithMany()
+                        .HasForeignKey("SelfAssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplement_request_self_assessments_self_assessment_id");
                 });
 
             modelBuilder.Entity("CCHC.Assessment.SelfAssessments.Contribution", b =>
@@ -742,6 +1055,16 @@ namespace CCHC.Assessment.Data.Migrations
                         .HasConstraintName("fk_self_assessments_campaigns_campaign_id");
                 });
 
+            modelBuilder.Entity("CCHC.Assessment.Submissions.Submission", b =>
+                {
+                    b.HasOne("CCHC.Assessment.SelfAssessments.SelfAssessment", null)
+                        .WithMany("Submissions")
+                        .HasForeignKey("SelfAssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_submission_self_assessments_self_assessment_id");
+                });
+
             modelBuilder.Entity("CCHC.Assessment.Campaigns.Campaign", b =>
                 {
                     b.Navigation("Groups");
@@ -761,6 +1084,8 @@ namespace CCHC.Assessment.Data.Migrations
                     b.Navigation("Documents");
 
                     b.Navigation("Entries");
+
+                    b.Navigation("Submissions");
                 });
 #pragma warning restore 612, 618
         }

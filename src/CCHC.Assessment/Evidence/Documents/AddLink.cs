@@ -3,6 +3,7 @@ using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence.Checks;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CCHC.Assessment.Evidence.Documents;
@@ -14,12 +15,12 @@ public static class AddLink
         [property: Required, StringLength(SafeFileName.MaxLength)] string Name,
         [property: Required, StringLength(2000)] string Url,
         [property: StringLength(100)] string? Number, DateOnly? IssuedOn, [property: StringLength(300)] string? Issuer, DateOnly? EffectiveOn,
-        IReadOnlyList<string>? Leaves, Guid? Supersedes);
+        IReadOnlyList<string>? Leaves, Guid? Supersedes, Guid? RequestId = null);
 
     public sealed record Response(Guid Id);
 
     public static async Task<Results<Created<Response>, NotFound>> Handle(
-        Guid id, Request request, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, Request request, CurrentUser user, AssessmentDbContext db, RequestArrival arrival, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(request.Url.Trim(), UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
@@ -28,15 +29,15 @@ public static class AddLink
 
         var leaves = (request.Leaves ?? []).Distinct(StringComparer.Ordinal).ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var sheet = await db.LoadForEvidenceAsync(id, user, leaves, request.Supersedes, clock, cancellationToken);
-        if (sheet is null)
+        var details = new DocumentDetails(request.Number, request.IssuedOn, request.Issuer, request.EffectiveOn).Tidy();
+        var placement = new Placement(leaves, request.Supersedes, Submission: null, request.RequestId, details);
+        if (await placement.OpenAsync(db, id, user, arrival, clock, cancellationToken) is not { } place)
         {
             return TypedResults.NotFound();
         }
 
         var document = EvidenceDocument.OfLink(request.Name.Trim().Normalize(), url);
-        var details = new DocumentDetails(request.Number, request.IssuedOn, request.Issuer, request.EffectiveOn).Tidy();
-        sheet.AddDocument(document, details, leaves, request.Supersedes, user.Id, user.DisplayName, clock.GetUtcNow());
+        place(document);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 

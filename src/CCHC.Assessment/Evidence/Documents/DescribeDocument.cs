@@ -17,10 +17,10 @@ public static class DescribeDocument
     public sealed record Response(Guid Id, IReadOnlyList<string> Leaves, IReadOnlyList<string> Doubts);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, Guid documentId, Request request, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, Guid documentId, Request request, CurrentUser user, AssessmentDbContext db, RequestArrival arrival, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var sheet = await db.LoadForEvidenceAsync(id, user, request.Leaves, documentId, clock, cancellationToken);
+        var sheet = await db.LoadForEvidenceAsync(id, user, request.Leaves, documentId, arrival, cancellationToken);
         if (sheet is null)
         {
             return TypedResults.NotFound();

@@ -1,6 +1,7 @@
 using CCHC.Assessment.Data;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace CCHC.Assessment.Evidence.Documents;
 public static class RemoveDocument
 {
     public static async Task<Results<NoContent, NotFound>> Handle(
-        Guid id, Guid documentId, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, Guid documentId, CurrentUser user, AssessmentDbContext db, RequestArrival arrival, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockStatusAsync(id, cancellationToken);
@@ -23,7 +24,7 @@ public static class RemoveDocument
         }
 
         known.Document.RequireNeverSubmitted(known.Revision); // said first: that the sheet is closed would only be half of the reason
-        var writable = await db.LoadForEvidenceAsync(id, user, [], documentId, clock, cancellationToken);
+        var writable = await db.LoadForEvidenceAsync(id, user, [], documentId, arrival, cancellationToken);
         var removed = writable!.RemoveDocument(documentId);
         await db.DiscardFilesAsync([removed], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

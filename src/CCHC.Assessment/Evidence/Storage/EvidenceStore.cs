@@ -49,6 +49,8 @@ public sealed class EvidenceStore(EvidenceOptions options)
         }
     }
 
+    public bool Has(string sha256) => File.Exists(PathOf(sha256));
+
     public void Delete(string sha256)
     {
         if (Directory.Exists(Path.GetDirectoryName(PathOf(sha256))))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CCHC.Assessment.Data;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Assessment.Evidence.Uploads;
@@ -12,7 +13,7 @@ public static class CreateUpload
     private const int MaxUnfinished = 20;
 
     public static async Task<IResult> Handle(
-        Guid id, HttpContext http, CurrentUser user, AssessmentDbContext db, EvidenceOptions options, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, HttpContext http, CurrentUser user, AssessmentDbContext db, EvidenceOptions options, RequestArrival arrival, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!long.TryParse(http.Request.Headers[Tus.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
         {
@@ -22,8 +23,7 @@ public static class CreateUpload
         var header = http.Request.Headers[Tus.Metadata].ToString();
         var metadata = UploadMetadata.Parse(header);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var sheet = await db.LoadForEvidenceAsync(id, user, metadata.Leaves, metadata.Supersedes, clock, cancellationToken);
-        if (sheet is null)
+        if (await metadata.Placement.OpenAsync(db, id, user, arrival, clock, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

@@ -4,12 +4,13 @@ using CCHC.Assessment.Evidence.Checks;
 using CCHC.Assessment.Evidence.Storage;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Time;
 
 namespace CCHC.Assessment.Evidence.Uploads;
 
 /// <summary>Makes a document of a file that has arrived whole, or refuses it and drops its bytes; can be done again after the server ended in between.</summary>
 public sealed class FinishUpload(
-    AssessmentDbContext db, EvidenceStore store, Clamd clamd, EvidenceOptions options, CurrentUser user, TimeProvider clock)
+    AssessmentDbContext db, EvidenceStore store, Clamd clamd, EvidenceOptions options, CurrentUser user, RequestArrival arrival, TimeProvider clock)
 {
     internal async Task HandleAsync(Upload upload, StagingFile staging, CancellationToken cancellationToken)
     {
@@ -41,14 +42,14 @@ public sealed class FinishUpload(
 
         await db.DiscardFilesAsync([sha256], cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var sheet = await db.LoadForEvidenceAsync(upload.SelfAssessmentId, user, upload.Leaves, upload.SupersedesId, clock, cancellationToken)
+        var place = await upload.Placement.OpenAsync(db, upload.SelfAssessmentId, user, arrival, clock, cancellationToken)
             ?? throw new RuleViolationException("evidence.sheet-gone", "Phiếu tự đánh giá không còn, hoặc tài khoản không còn quyền với phiếu này.");
         await db.LockFileAsync(sha256, cancellationToken);
         content.Position = 0;
         await store.PutAsync(content, sha256, cancellationToken);
 
         var document = EvidenceDocument.OfFile(SafeFileName.WithExtension(upload.FileName, type.Extensions), type.ContentType, sha256, upload.Length, scan);
-        sheet.AddDocument(document, upload.Details, upload.Leaves, upload.SupersedesId, user.Id, user.DisplayName, clock.GetUtcNow());
+        place(document);
         upload.BecameDocument(document.Id);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -19,6 +19,13 @@ public sealed class Upload
     public DocumentDetails Details { get; private set; } = DocumentDetails.None;
     public IReadOnlyList<string> Leaves { get; private set; } = [];
     public Guid? SupersedesId { get; private set; }
+
+    /// <summary>Number of the submission whose signed report this is.</summary>
+    public int? Submission { get; private set; }
+
+    /// <summary>The Ministry's request that the file answers.</summary>
+    public Guid? RequestId { get; private set; }
+
     public DateTimeOffset ExpiresAt { get; private set; }
 
     /// <summary>What the file became.</summary>
@@ -26,6 +33,8 @@ public sealed class Upload
 
     public string? RefusalCode { get; private set; }
     public string? Refusal { get; private set; }
+
+    internal Placement Placement => new(Leaves, SupersedesId, Submission, RequestId, Details);
 
     public bool IsFinished => DocumentId is not null || Refusal is not null;
 
@@ -37,9 +46,11 @@ public sealed class Upload
         Length = length,
         Metadata = header,
         FileName = metadata.FileName,
-        Details = metadata.Details,
-        Leaves = metadata.Leaves,
-        SupersedesId = metadata.Supersedes,
+        Details = metadata.Placement.Details,
+        Leaves = metadata.Placement.Leaves,
+        SupersedesId = metadata.Placement.Supersedes,
+        Submission = metadata.Placement.Submission,
+        RequestId = metadata.Placement.Request,
         ExpiresAt = expiresAt,
     };
 

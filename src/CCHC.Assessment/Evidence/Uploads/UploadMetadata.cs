@@ -5,7 +5,7 @@ using CCHC.ServiceDefaults.Errors;
 namespace CCHC.Assessment.Evidence.Uploads;
 
 /// <summary>The header <c>Upload-Metadata</c>: <c>key base64,key base64</c>.</summary>
-internal sealed record UploadMetadata(string FileName, DocumentDetails Details, IReadOnlyList<string> Leaves, Guid? Supersedes)
+internal sealed record UploadMetadata(string FileName, Placement Placement)
 {
     private const int LongestHeader = 8000;
 
@@ -14,11 +14,18 @@ internal sealed record UploadMetadata(string FileName, DocumentDetails Details, 
         var values = Values(header);
         return new UploadMetadata(
             Checks.SafeFileName.Of(values.GetValueOrDefault("filename") ?? values.GetValueOrDefault("name")),
-            new DocumentDetails(Short("number", 100), Date("issuedOn"), Short("issuer", 300), Date("effectiveOn")).Tidy(),
-            [.. (values.GetValueOrDefault("leaves") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)],
-            values.GetValueOrDefault("supersedes") is not { Length: > 0 } id ? null
-                : Guid.TryParse(id, out var supersedes) ? supersedes
-                : throw new InvalidInputException("supersedes", "Mã tài liệu được thay không đúng."));
+            new Placement(
+                [.. (values.GetValueOrDefault("leaves") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)],
+                values.GetValueOrDefault("supersedes") is not { Length: > 0 } id ? null
+                    : Guid.TryParse(id, out var supersedes) ? supersedes
+                    : throw new InvalidInputException("supersedes", "Mã tài liệu được thay không đúng."),
+                values.GetValueOrDefault("submission") is not { Length: > 0 } number ? null
+                    : int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var submission) ? submission
+                    : throw new InvalidInputException("submission", "Số của bản gửi không đúng."),
+                values.GetValueOrDefault("request") is not { Length: > 0 } request ? null
+                    : Guid.TryParse(request, out var requestId) ? requestId
+                    : throw new InvalidInputException("request", "Mã yêu cầu bổ sung không đúng."),
+                new DocumentDetails(Short("number", 100), Date("issuedOn"), Short("issuer", 300), Date("effectiveOn")).Tidy()));
 
         string? Short(string key, int length) => values.GetValueOrDefault(key) is { } text && text.Length > length
             ? throw new InvalidInputException(key, $"Dài quá {length} ký tự.")

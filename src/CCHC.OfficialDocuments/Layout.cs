@@ -1,0 +1,338 @@
+using System.Globalization;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Wordprocessing;
+using W = DocumentFormat.OpenXml.Wordprocessing;
+
+namespace CCHC.OfficialDocuments;
+
+/// <summary>The layout of Decree 30/2020/NĐ-CP, Annex I. Lengths are in twips, a 1440th of an inch; sizes of type in points.</summary>
+internal static class Layout
+{
+    private const int PageWidth = 11906, PageHeight = 16838; // A4
+    private const int Top = 1134, Bottom = 1134, Left = 1701, Right = 850; // 20, 20, 30, 15 mm
+    private const int HeaderDistance = 567; // 10 mm
+    private const int TextWidth = PageWidth - Left - Right, LandscapeTextWidth = PageHeight - Left - Right;
+    private const int AgencyWidth = 3742, StateWidth = TextWidth - AgencyWidth;
+
+    private const int BodySize = 14, StateSize = 13, AgencySize = 13, NumberSize = 13, TableSize = 12, RecipientsTitleSize = 12, RecipientsSize = 11;
+    private const int FirstLine = 720; // 12.7 mm
+    private const int MottoLine = 3512; // the motto at 14 points, bold
+    private const int TitleLine = 2400;
+    private const int SignatureRoom = 1500; // for the stamp
+    private const int CellMargin = 85, CellSpace = 30;
+    private const int LongestWhole = 1000; // characters of a cell, whose row may then go over to the next page
+    private const string Letters = "abcdđeghiklmnopqrstuvxy"; // of the Vietnamese alphabet, as points of a law are counted
+    private const string FirstPageHeader = "rId3", OtherPagesHeader = "rId2";
+
+    private static readonly NumberFormatInfo Numbers = NumberFormatInfo.ReadOnly(
+        new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NumberGroupSizes = [3], NegativeSign = "−" });
+
+    public static void Write(OfficialDocument document, Stream output)
+    {
+        using var file = new MemoryStream();
+        using (var package = WordprocessingDocument.Create(file, WordprocessingDocumentType.Document))
+        {
+            var main = package.AddMainDocumentPart();
+            package.ChangeIdOfPart(main, "rId1");
+            main.AddNewPart<StyleDefinitionsPart>("rId1").Styles = Styles();
+            main.AddNewPart<HeaderPart>(OtherPagesHeader).Header = new Header(
+                Line(JustificationValues.Center, new SimpleField(Run("2", BodySize)) { Instruction = " PAGE " }));
+            main.AddNewPart<HeaderPart>(FirstPageHeader).Header = new Header(Line(JustificationValues.Center));
+            main.AddNewPart<DocumentSettingsPart>("rId4").Settings = new Settings(
+                new Compatibility(new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Uri = "http://schemas.microsoft.com/office/word", Val = "15" }));
+            main.Document = new Document(Body(document));
+        }
+
+        FixedPackage.Copy(file, output);
+    }
+
+    private static Body Body(OfficialDocument document)
+    {
+        var body = new Body();
+        body.Append(Head(document.Head), Gap());
+        body.Append(Title(document.Head));
+        int[] numbers = [0, 0, 0];
+        var (landscape, first) = (false, true);
+        for (var i = 0; i < document.Body.Count; i++)
+        {
+            // A heading goes with the table below it.
+            var (block, turned) = (document.Body[i], document.Body.Skip(i).SkipWhile(next => next is Heading).FirstOrDefault() is Table { Landscape: true });
+            if (turned != landscape)
+            {
+                body.Append(EndOf(Section(landscape, first)));
+                (landscape, first) = (turned, false);
+            }
+
+            body.Append(block switch
+            {
+                Heading heading => [HeadingOf(heading, numbers)],
+                Paragraph paragraph => FixedPackage.Clean(paragraph.Text).Split('\n').Select(text => (OpenXmlElement)new W.Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Text" }), Run(text))),
+                Table table => [TableOf(table, landscape ? LandscapeTextWidth : TextWidth), Gap()],
+                _ => throw new ArgumentException($"{block.GetType()} cannot be laid out.", nameof(document)),
+            });
+        }
+
+        if (document.Signer is not null || document.Recipients.Count > 0)
+        {
+            if (landscape)
+            {
+                body.Append(EndOf(Section(landscape, first)));
+                (landscape, first) = (false, false);
+            }
+
+            body.Append(Gap(), Signature(document));
+        }
+
+        body.Append(Gap(), Section(landscape, first));
+        return body;
+    }
+
+    private static W.Table Head(DocumentHead head)
+    {
+        W.Paragraph[] agency =
+        [
+            .. head.ParentAgency is null ? Array.Empty<W.Paragraph>() : [Line(JustificationValues.Center, Run(Upper(head.ParentAgency), AgencySize))],
+            Line(JustificationValues.Center, Run(Upper(head.Agency), AgencySize, bold: true)),
+            Rule(AgencyWidth, Math.Clamp(head.Agency.Length * AgencySize * 5, 800, 1600)), // a third to a half of the name's length
+        ];
+        W.Paragraph[] state =
+        [
+            Line(JustificationValues.Center, Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", StateSize, bold: true)),
+            Line(JustificationValues.Center, Run("Độc lập - Tự do - Hạnh phúc", BodySize, bold: true)),
+            Rule(StateWidth, MottoLine),
+        ];
+        return Grid([AgencyWidth, StateWidth],
+            [agency, state],
+            [[Line(JustificationValues.Center, Run(head.NumberLine, NumberSize))], [Line(JustificationValues.Center, Run(head.DateLine, BodySize, italic: true))]]);
+    }
+
+    private static OpenXmlElement[] Title(DocumentHead head) =>
+    [
+        Line(JustificationValues.Center, Run(Upper(head.Kind), BodySize, bold: true)),
+        .. FixedPackage.Clean(head.Subject).Split('\n').Select(text => Line(JustificationValues.Center, Run(text, BodySize, bold: true))),
+        Rule(TextWidth, TitleLine),
+        Gap(),
+    ];
+
+    private static W.Paragraph HeadingOf(Heading heading, int[] numbers)
+    {
+        var level = heading.Level is 1 or 2 or 3 ? heading.Level : throw new ArgumentException($"A heading has the level {heading.Level}.", nameof(heading));
+        numbers[level - 1]++;
+        Array.Clear(numbers, level, numbers.Length - level);
+        var number = numbers[level - 1];
+        var text = level switch
+        {
+            1 => $"{Roman(number)}. {Upper(heading.Text)}",
+            2 => string.Create(CultureInfo.InvariantCulture, $"{number}. {heading.Text}"),
+            _ => $"{Letter(number)}) {heading.Text}",
+        };
+        return new W.Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = $"Heading{level}" }), Run(text));
+    }
+
+    private static W.Table Signature(OfficialDocument document)
+    {
+        var recipients = document.Recipients.Count == 0 ? [Line(JustificationValues.Left)] : document.Recipients
+            .Select((name, i) => Line(JustificationValues.Left, Run($"- {name.TrimEnd(';', '.')}{(i == document.Recipients.Count - 1 ? '.' : ';')}", RecipientsSize)))
+            .Prepend(Line(JustificationValues.Left, Run("Nơi nhận:", RecipientsTitleSize, bold: true, italic: true)));
+        W.Paragraph[] signer = document.Signer is not { } signed ? [Line(JustificationValues.Center)] :
+        [
+            .. Upper(signed.Title).Split('\n').Select(line => Line(JustificationValues.Center, Run(line, BodySize, bold: true))),
+            Line(JustificationValues.Center, Run("(Ký, ghi rõ họ tên, đóng dấu)", BodySize, italic: true)),
+            Line(JustificationValues.Center, SignatureRoom, 0, Run(signed.Name, BodySize, bold: true)),
+        ];
+        return Grid([TextWidth / 2, TextWidth - (TextWidth / 2)], [[.. recipients], signer]);
+    }
+
+    private static W.Table TableOf(Table table, int width)
+    {
+        var columns = table.Columns.Where(column => !column.Hidden).ToList();
+        var widths = Share(width, [.. columns.Select(column => column.Width)]);
+        var borders = new TableBorders(
+            new TopBorder { Val = BorderValues.Single, Size = 4 }, new LeftBorder { Val = BorderValues.Single, Size = 4 },
+            new BottomBorder { Val = BorderValues.Single, Size = 4 }, new RightBorder { Val = BorderValues.Single, Size = 4 },
+            new InsideHorizontalBorder { Val = BorderValues.Single, Size = 4 }, new InsideVerticalBorder { Val = BorderValues.Single, Size = 4 });
+        var result = new W.Table(Properties(width, borders, CellMargin), new TableGrid(widths.Select(x => new GridColumn { Width = Number(x) })));
+        result.Append(new W.TableRow([
+            new TableRowProperties(new CantSplit(), new TableHeader()),
+            .. columns.Select((column, i) => CellOf(widths[i], TableVerticalAlignmentValues.Center, [Line(JustificationValues.Center, CellSpace, CellSpace, Run(column.Title, TableSize, bold: true))]))]));
+        foreach (var row in table.Rows)
+        {
+            var cells = row.Cells.Where((_, i) => !table.Columns[i].Hidden).ToList();
+            var whole = cells.TrueForAll(cell => cell.Text is not { Length: > LongestWhole }) ? new OpenXmlElement[] { new TableRowProperties(new CantSplit()) } : [];
+            result.Append(new W.TableRow([.. whole, .. cells.Select((cell, i) => CellOf(widths[i], TableVerticalAlignmentValues.Top, LinesOf(columns[i], cell, row.Bold)))]));
+        }
+
+        return result;
+    }
+
+    private static W.Paragraph[] LinesOf(TableColumn column, Cell cell, bool bold) =>
+        [.. Text(cell).Split('\n').Select(text => Line(Alignment(column, cell), CellSpace, CellSpace, Run(text, TableSize, bold)))];
+
+    private static string Text(Cell cell) => cell.Number?.ToString("#,##0.00##", Numbers) ?? FixedPackage.Clean(cell.Text);
+
+    private static JustificationValues Alignment(TableColumn column, Cell cell) => (column.Alignment, cell.Number) switch
+    {
+        (CellAlignment.Centre, _) => JustificationValues.Center,
+        (CellAlignment.Right, _) or (_, not null) => JustificationValues.Right,
+        _ => JustificationValues.Left,
+    };
+
+    /// <summary>Columns without lines, whose rows stay on one page.</summary>
+    private static W.Table Grid(int[] widths, params W.Paragraph[][][] rows) => new(
+        [
+            Properties(widths.Sum(), new TableBorders(new TopBorder { Val = BorderValues.None }), 0),
+            new TableGrid(widths.Select(width => new GridColumn { Width = Number(width) })),
+            .. rows.Select(cells => new W.TableRow(
+                [new TableRowProperties(new CantSplit()), .. cells.Select((lines, i) => CellOf(widths[i], TableVerticalAlignmentValues.Top, lines))])),
+        ]);
+
+    private static TableProperties Properties(int width, TableBorders borders, int margin) => new(
+        new TableWidth { Width = Number(width), Type = TableWidthUnitValues.Dxa },
+        new TableIndentation { Width = 0, Type = TableWidthUnitValues.Dxa },
+        borders,
+        new TableLayout { Type = TableLayoutValues.Fixed },
+        new TableCellMarginDefault(
+            new TableCellLeftMargin { Width = (short)margin, Type = TableWidthValues.Dxa },
+            new TableCellRightMargin { Width = (short)margin, Type = TableWidthValues.Dxa }));
+
+    private static TableCell CellOf(int width, TableVerticalAlignmentValues vertical, W.Paragraph[] lines) => new(
+        [
+            new TableCellProperties(
+                new TableCellWidth { Width = Number(width), Type = TableWidthUnitValues.Dxa }, new TableCellVerticalAlignment { Val = vertical }),
+            .. lines,
+        ]);
+
+    private static W.Paragraph Line(JustificationValues alignment, params OpenXmlElement[] content) => Line(alignment, 0, 0, content);
+
+    private static W.Paragraph Line(JustificationValues alignment, int before, int after, params OpenXmlElement[] content) => new(
+        [
+            new ParagraphProperties(new SpacingBetweenLines { Before = Number(before), After = Number(after), Line = "240", LineRule = LineSpacingRuleValues.Auto }, new Justification { Val = alignment }),
+            .. content,
+        ]);
+
+    /// <summary>A drawn line of the given length in the middle of the width.</summary>
+    private static W.Paragraph Rule(int width, int length)
+    {
+        var side = Number((width - length) / 2);
+        return new W.Paragraph(new ParagraphProperties(
+            new ParagraphBorders(new TopBorder { Val = BorderValues.Single, Size = 6, Space = 1 }),
+            new SpacingBetweenLines { Before = "40", After = "0", Line = "120", LineRule = LineSpacingRuleValues.Exact },
+            new Indentation { Left = side, Right = side }));
+    }
+
+    /// <summary>Also keeps one table from growing into the next.</summary>
+    private static W.Paragraph Gap() => new(new ParagraphProperties(new SpacingBetweenLines { Before = "0", After = "0", Line = "200", LineRule = LineSpacingRuleValues.Exact }));
+
+    private static Run Run(string? text, int? size = null, bool bold = false, bool italic = false)
+    {
+        var properties = new RunProperties();
+        if (bold)
+        {
+            properties.Append(new Bold());
+        }
+
+        if (italic)
+        {
+            properties.Append(new Italic());
+        }
+
+        if (size is { } points)
+        {
+            properties.Append(new FontSize { Val = Number(points * 2) }, new FontSizeComplexScript { Val = Number(points * 2) });
+        }
+
+        var run = new Run(new W.Text(FixedPackage.Clean(text)) { Space = SpaceProcessingModeValues.Preserve });
+        return properties.HasChildren ? (Run)run.PrependChild(properties)!.Parent! : run;
+    }
+
+    private static W.Paragraph EndOf(SectionProperties section)
+    {
+        var paragraph = Gap();
+        paragraph.ParagraphProperties!.Append(section);
+        return paragraph;
+    }
+
+    private static SectionProperties Section(bool landscape, bool first)
+    {
+        var section = new SectionProperties(
+            new HeaderReference { Type = HeaderFooterValues.Default, Id = OtherPagesHeader },
+            new HeaderReference { Type = HeaderFooterValues.First, Id = FirstPageHeader },
+            new SectionType { Val = SectionMarkValues.NextPage },
+            landscape
+                ? new PageSize { Width = PageHeight, Height = PageWidth, Orient = PageOrientationValues.Landscape }
+                : new PageSize { Width = PageWidth, Height = PageHeight },
+            new PageMargin { Top = Top, Bottom = Bottom, Left = Left, Right = Right, Header = HeaderDistance, Footer = HeaderDistance, Gutter = 0 });
+        if (first)
+        {
+            section.Append(new TitlePage()); // the first page has no number
+        }
+
+        return section;
+    }
+
+    private static Styles Styles()
+    {
+        static RunPropertiesBaseStyle Font() => new(
+            new RunFonts { Ascii = "Times New Roman", HighAnsi = "Times New Roman", EastAsia = "Times New Roman", ComplexScript = "Times New Roman" },
+            new FontSize { Val = Number(BodySize * 2) }, new FontSizeComplexScript { Val = Number(BodySize * 2) },
+            new Languages { Val = "vi-VN" });
+
+        static Style Of(string id, string name, StyleParagraphProperties paragraph, bool bold = false)
+        {
+            var style = new Style(new StyleName { Val = name }, new BasedOn { Val = "Normal" }, new PrimaryStyle(), paragraph) { Type = StyleValues.Paragraph, StyleId = id };
+            if (bold)
+            {
+                style.Append(new StyleRunProperties(new Bold()));
+            }
+
+            return style;
+        }
+
+        static StyleParagraphProperties Paragraph(int? outline) => new(
+            [
+                .. outline is null ? Array.Empty<OpenXmlElement>() : [new KeepNext()],
+                new SpacingBetweenLines { Before = "0", After = "120", Line = "264", LineRule = LineSpacingRuleValues.Auto },
+                new Indentation { FirstLine = Number(FirstLine) },
+                new Justification { Val = JustificationValues.Both },
+                .. outline is { } level ? [new OutlineLevel { Val = level }] : Array.Empty<OpenXmlElement>(),
+            ]);
+
+        return new Styles(
+            new DocDefaults(new RunPropertiesDefault(Font()), new ParagraphPropertiesDefault()),
+            new Style(new StyleName { Val = "Normal" }, new PrimaryStyle()) { Type = StyleValues.Paragraph, StyleId = "Normal", Default = true },
+            Of("Text", "Body Text", Paragraph(null)),
+            Of("Heading1", "heading 1", Paragraph(0), bold: true),
+            Of("Heading2", "heading 2", Paragraph(1), bold: true),
+            Of("Heading3", "heading 3", Paragraph(2)));
+    }
+
+    /// <summary>Parts of a whole that add up to it.</summary>
+    private static int[] Share(int whole, double[] weights)
+    {
+        var parts = weights.Select(weight => (int)(whole * weight / weights.Sum())).ToArray();
+        parts[^1] += whole - parts.Sum();
+        return parts;
+    }
+
+    private static string Roman(int number)
+    {
+        (int Value, string Sign)[] signs = [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+        var text = "";
+        foreach (var (value, sign) in signs)
+        {
+            for (; number >= value; number -= value)
+            {
+                text += sign;
+            }
+        }
+
+        return text;
+    }
+
+    private static string Letter(int number) => number <= Letters.Length ? Letters[number - 1].ToString() : Letter((number - 1) / Letters.Length) + Letter(((number - 1) % Letters.Length) + 1);
+
+    private static string Upper(string text) => FixedPackage.Clean(text).ToUpperInvariant();
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace CCHC.OfficialDocuments;
+
+/// <summary>What stands above the text. A number or a date that is not known yet leaves room to write it by hand.</summary>
+public sealed record DocumentHead
+{
+    /// <summary>"UBND tỉnh Lâm Đồng"; null where no agency stands above.</summary>
+    public string? ParentAgency { get; init; }
+
+    public required string Agency { get; init; }
+
+    public int? Number { get; init; }
+
+    /// <summary>"BC-SNV".</summary>
+    public required string Symbol { get; init; }
+
+    public required string Place { get; init; }
+
+    public DateOnly? Date { get; init; }
+
+    /// <summary>"Báo cáo".</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>"Tự đánh giá, chấm điểm cải cách hành chính năm 2026".</summary>
+    public required string Subject { get; init; }
+
+    internal string NumberLine => Number is { } number ? string.Create(CultureInfo.InvariantCulture, $"Số: {number:00}/{Symbol}") : $"Số:         /{Symbol}";
+
+    // Decree 30/2020/NĐ-CP, Annex I: days below 10 and months 1 and 2 have a zero before them.
+    internal string DateLine => Date is { } date
+        ? string.Create(CultureInfo.InvariantCulture, $"{Place}, ngày {date.Day:00} tháng {(date.Month < 3 ? "0" : "")}{date.Month} năm {date.Year}")
+        : $"{Place}, ngày       tháng       năm         ";
+}
+
+/// <param name="Title">"Giám đốc", or with a line break "TM. Ủy ban nhân dân" above "Chủ tịch".</param>
+/// <param name="Name">Null leaves room for it.</param>
+public sealed record Signer(string Title, string? Name);
+
+/// <summary>A part of the text.</summary>
+public abstract record Block;
+
+/// <summary>Numbered by its place: I., 1., a).</summary>
+/// <param name="Level">1 to 3.</param>
+public sealed record Heading(string Text, int Level = 1) : Block;
+
+/// <summary>A line break begins a new paragraph.</summary>
+public sealed record Paragraph(string Text) : Block;
+
+/// <summary>An official document in Word, laid out by Decree 30/2020/NĐ-CP; the same content gives the same bytes.</summary>
+public sealed class OfficialDocument(DocumentHead head)
+{
+    public IReadOnlyList<Block> Body { get; init; } = [];
+
+    public Signer? Signer { get; init; }
+
+    /// <summary>"Bộ Nội vụ", …, "Lưu: VT, CCHC".</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
+    internal DocumentHead Head => head;
+
+    public void Write(Stream output) => Layout.Write(this, output);
+}

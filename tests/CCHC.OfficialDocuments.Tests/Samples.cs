@@ -1,0 +1,68 @@
+using DocumentFormat.OpenXml.Packaging;
+
+namespace CCHC.OfficialDocuments.Tests;
+
+/// <summary>A report as a department sends it, with a narrow table, a wide one on a turned page, and text after it.</summary>
+internal static class Samples
+{
+    public static DocumentHead Head { get; } = new()
+    {
+        ParentAgency = "UBND tỉnh Lâm Đồng",
+        Agency = "Sở Nội vụ",
+        Number = 5,
+        Symbol = "BC-SNV",
+        Place = "Lâm Đồng",
+        Date = new DateOnly(2026, 1, 5),
+        Kind = "Báo cáo",
+        Subject = "Tự đánh giá, chấm điểm công tác cải cách hành chính năm 2025",
+    };
+
+    public static Table Scores(int rows) => new(new("STT", 6, CellAlignment.Centre), new("Tiêu chí", 50), new("Điểm tối đa", 10, CellAlignment.Right), new("Điểm tự chấm", 10, CellAlignment.Right))
+    {
+        Rows =
+        [
+            new("I", "Công tác chỉ đạo, điều hành", 10m, 8.5m) { Bold = true },
+            .. Enumerable.Range(1, rows).Select(i => new TableRow($"1.{i}", $"Tiêu chí thành phần số {i}: kế hoạch cải cách hành chính được ban hành đúng thời hạn", 1.5m, 1.375m)),
+        ],
+    };
+
+    public static OfficialDocument Report() => new(Head)
+    {
+        Body =
+        [
+            new Heading("Kết quả tự đánh giá"),
+            new Paragraph("Căn cứ Kế hoạch cải cách hành chính năm 2025, Sở Nội vụ báo cáo kết quả tự đánh giá, chấm điểm các tiêu chí thuộc trách nhiệm của cơ quan như sau, kèm theo tài liệu kiểm chứng của từng tiêu chí thành phần."),
+            new Heading("Kết quả chung", 2),
+            new Paragraph("Tổng điểm tự chấm của các tiêu chí do cơ quan tự đánh giá."),
+            Scores(40),
+            new Heading("Tiêu chí chưa đủ tài liệu kiểm chứng", 2),
+            new Heading("Tiêu chí 1.1", 3),
+            new Paragraph("Văn bản đang trình ký."),
+            new Heading("Phụ biểu"),
+            new Table(new("Mã", 8), new("Tiêu chí", 40), new("Giải trình", 60), new("Tài liệu kiểm chứng", 50), new("Điểm", 10, CellAlignment.Right))
+            {
+                Landscape = true,
+                Rows = [.. Enumerable.Range(1, 12).Select(i => new TableRow($"2.{i}", "Thực hiện chế độ báo cáo định kỳ", "Cơ quan đã gửi báo cáo nhưng chưa cập nhật số, ngày văn bản trên hệ thống.", "Báo cáo số 12/BC-SNV\nngày 05/3/2025", 0.5m))],
+            },
+            new Heading("Khó khăn và kiến nghị"),
+            new Paragraph("Đề nghị hướng dẫn thống nhất cách xác định tỷ lệ hồ sơ trực tuyến.\nĐề nghị kéo dài thời gian cập nhật tài liệu."),
+        ],
+        Signer = new("KT. Giám đốc\nPhó Giám đốc", "Nguyễn Văn An"),
+        Recipients = ["Bộ Nội vụ", "UBND tỉnh (báo cáo)", "Lưu: VT, CCHC"],
+    };
+
+    public static ReportWorkbook Workbook() => new(
+        new ReportSheet("Điểm tự chấm", "BẢNG ĐIỂM TỰ CHẤM", "Năm 2025", Scores(60)),
+        new ReportSheet("Giải trình của đơn vị's", "GIẢI TRÌNH", null, new Table(new("Mã", 8), new("Giải trình", 60)) { Rows = [new("1.1", "Dòng một\ndòng hai")] }));
+
+    public static byte[] Bytes(Action<Stream> write)
+    {
+        using var file = new MemoryStream();
+        write(file);
+        return file.ToArray();
+    }
+
+    public static WordprocessingDocument OpenWord(OfficialDocument document) => WordprocessingDocument.Open(new MemoryStream(Bytes(document.Write)), isEditable: false);
+
+    public static SpreadsheetDocument OpenExcel(ReportWorkbook workbook) => SpreadsheetDocument.Open(new MemoryStream(Bytes(workbook.Write)), isEditable: false);
+}
