@@ -120,6 +120,22 @@ public sealed class SheetTests(Province province, Browser browser, SheetTests.De
         await Assertions.Expect(again.Page.Locator("[data-save-state]")).ToContainTextAsync("Đã lưu");
         Assert.Equal("Gõ khi hết phiên", (await department.LeafAsync("2.1")).GetProperty("explanation").GetString());
 
+        // Signing out asks before it clears what was not sent.
+        await context.SetOfflineAsync(true);
+        await again.Page.Locator("#explanation").FillAsync("Chưa gửi");
+        Assert.Equal(1, await DraftsAsync(again));
+        var asked = "";
+        again.Page.Dialog += async (_, dialog) =>
+        {
+            asked = dialog.Message;
+            await dialog.DismissAsync();
+        };
+        await again.Page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
+        Assert.Contains("Đăng xuất sẽ xóa nội dung đó", asked, StringComparison.Ordinal);
+        Assert.Equal(1, await DraftsAsync(again));
+        await context.SetOfflineAsync(false);
+        await Assertions.Expect(again.Page.Locator("[data-save-state]")).ToContainTextAsync("Đã lưu");
+
         // Whoever signs in next finds nothing of it.
         await again.Page.EvaluateAsync("localStorage.setItem('cchc.draft:nguoi-khac:x', '{}')");
         await again.GoAsync(department.Address("1.1"));

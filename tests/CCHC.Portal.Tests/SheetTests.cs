@@ -51,6 +51,28 @@ public sealed class SheetTests : IDisposable
     }
 
     [Fact]
+    public async Task Taking_the_new_version_writes_nothing_and_puts_it_into_the_fields()
+    {
+        var html = await SaveAsync(new() { ["count"] = "2", ["version"] = "6", ["theirVersion"] = "7", ["merge"] = "theirs", ["base"] = "{}" });
+
+        Assert.DoesNotContain(_portal.Gateway.Calls, call => call.Method == "PUT");
+        Assert.Contains("id=\"leaf-inputs\" hx-swap-oob=\"true\"", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"count\" value=\"1\"", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"version\" value=\"7\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keeping_ones_own_version_writes_it_over_the_one_that_was_shown()
+    {
+        _portal.Gateway.Answer($"PUT /api/assessment/self-assessments/{Samples.Id}/entries/1.4", new { points = 1m, status = "scored", steps = Array.Empty<string>(), version = 8 });
+        await SaveAsync(new() { ["count"] = "2", ["explanation"] = "Của tôi", ["version"] = "6", ["theirVersion"] = "7", ["merge"] = "mine", ["base"] = "{}" });
+
+        var call = Assert.Single(_portal.Gateway.Calls, call => call.Method == "PUT");
+        Assert.Equal("\"7\"", call.Headers["If-Match"]);
+        Assert.Contains("\"count\":2", call.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_the_session_has_ended_signing_in_leads_back_to_the_sheet()
     {
         var browser = _portal.Browser();
@@ -80,6 +102,7 @@ public sealed class SheetTests : IDisposable
     [InlineData("tim=TUYEN+truyen", true)]
     [InlineData("tim=thanh+tra", false)]
     [InlineData("loc=chua-nhap", false)]
+    [InlineData("loc=cua-toi", false)] // nobody was named for it
     [InlineData("loc=thieu-tai-lieu&loc=duoi-toi-da", true)] // 0,5 of 1,5 claimed without proof
     [InlineData("tu=2020-01-01", false)] // nobody is known to have entered it
     [InlineData("tu=hom-qua", true)] // unreadable: no filter
