@@ -115,6 +115,17 @@ public sealed class SheetTests : IDisposable
         Assert.Equal(!shown, html.Contains("Không có tiêu chí nào khớp bộ lọc.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_has_changed_since_the_last_visit_is_one_press_away()
+    {
+        var browser = await _portal.SignedInAsync(Cancellation);
+        browser.DefaultRequestHeaders.Add("Cookie", "cchc.visit=.1700000000"); // 14/11/2023 22:13:20 UTC
+        var html = await browser.GetStringAsync(new Uri(Page, UriKind.Relative), Cancellation);
+
+        Assert.Contains("Thay đổi từ lần xem trước (15/11/2023 05:13)", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Page}?tu=2023-11-15T05%3A13\"", html, StringComparison.Ordinal);
+    }
+
     private async Task<string> SaveAsync(Dictionary<string, string> fields)
     {
         var browser = await _portal.SignedInAsync(Cancellation);
