@@ -46,6 +46,9 @@ public static class Formats
 
     public static string Time(DateTimeOffset value) => VietnamTime.Of(value).ToString("HH:mm", Vietnamese);
 
+    /// <summary>The time alone today, else with its date: what is read as “at”.</summary>
+    public static string TimeOf(DateTimeOffset value, DateTimeOffset now) => DaysBetween(value, now) == 0 ? Time(value) : DateTime(value);
+
     public static string Date(DateOnly value) => value.ToString("dd/MM/yyyy", Vietnamese);
 
     /// <summary>A date field's value.</summary>

@@ -3,6 +3,9 @@
   // Forms that save themselves. The text of [data-save-state] is the state: unsaved, saving, failed, or what the server said.
   let edits = 0;
   let leaving = null;
+  let expired = false;
+  let failures = 0;
+  let retry = null;
   const formOf = event => event.target.closest?.('form[data-autosave]');
   const say = (form, key) => {
     const state = form.querySelector('[data-save-state]');
@@ -28,12 +31,23 @@
   const fail = form => {
     leaving = null;
     say(form, 'failed');
-    setTimeout(() => { if (form.isConnected && isOpen(form)) { form.requestSubmit(); } }, 5000);
+    clearTimeout(retry);
+    retry = setTimeout(() => { if (form.isConnected && isOpen(form)) { form.requestSubmit(); } }, Math.min(5000 * 2 ** failures++, 60000));
   };
+  addEventListener('online', () => {
+    failures = 0;
+    document.querySelectorAll('form[data-autosave="change"]').forEach(form => { if (isOpen(form)) { form.requestSubmit(); } });
+  });
   onForm('htmx:error', fail);
-  onForm('htmx:response:error', (form, ctx) => { if (ctx.response.status >= 500) { fail(form); } });
+  onForm('htmx:response:error', (form, ctx) => {
+    if (ctx.response.status >= 500) { fail(form); }
+    if (ctx.response.status === 401) { expired = true; } // on the way to sign in again; what was typed is kept
+  });
   onForm('htmx:finally:request', (form, ctx) => {
-    if (ctx.edits !== edits) { say(form, 'unsaved'); return; }
+    const answered = ctx.response?.status < 300 && !form.querySelector('[role="alert"]');
+    if (answered) { failures = 0; }
+    form.dispatchEvent(new CustomEvent('autosave:done', { bubbles: true, detail: { saved: answered && ctx.edits === edits, answered, choice: ctx.request.submitter?.name === 'merge' } }));
+    if (ctx.edits !== edits) { if (answered) { say(form, 'unsaved'); } return; }
     const saved = !isOpen(form) && !form.querySelector('[role="alert"]');
     if (saved && leaving) { location.href = leaving; }
     leaving = null;
@@ -48,13 +62,33 @@
     leaving = link.href;
     form.requestSubmit();
   });
+  document.addEventListener('submit', event => {
+    const form = document.querySelector('form[data-autosave="change"]');
+    if (!event.target.matches('form[data-leave]') || !form || !isOpen(form)) { return; }
+    event.preventDefault();
+    leaving = `${event.target.action}?${new URLSearchParams(new FormData(event.target))}`;
+    form.requestSubmit();
+  });
   addEventListener('beforeunload', event => {
-    if ([...document.querySelectorAll('form[data-autosave]')].some(isOpen)) { event.preventDefault(); }
+    if (!expired && [...document.querySelectorAll('form[data-autosave]')].some(isOpen)) { event.preventDefault(); }
   });
 
   // After a refusal the keyboard stands where it is put right: at the first wrong field, else at what was said.
   const refused = document.querySelector('main [aria-invalid="true"]') ?? document.querySelector('main [role="alert"]');
   refused?.focus();
+
+  // What was typed and not sent is kept in this browser for the person who typed it (sheet.js); nobody else finds it.
+  const account = document.querySelector('form[data-account]');
+  const drafts = () => {
+    try { return Object.keys(localStorage).filter(key => key.startsWith('cchc.draft:')); } catch { return []; }
+  };
+  if (account) {
+    drafts().filter(key => !key.startsWith(`cchc.draft:${account.dataset.account}:`)).forEach(key => localStorage.removeItem(key));
+    account.addEventListener('submit', event => {
+      if (drafts().length > 0 && !confirm(account.dataset.unsent)) { event.preventDefault(); return; }
+      drafts().forEach(key => localStorage.removeItem(key));
+    });
+  }
 
   // Wide lists: the whole row opens what its first link opens.
   document.addEventListener('click', event => {

@@ -42,10 +42,10 @@ public static class EvidencePages
             state?.Problem.Status ?? StatusCodes.Status200OK);
 
     /// <summary>The list alone, after an upload has ended, with what else on the page depends on it.</summary>
-    private static async Task<IResult> ListAsync(Guid id, string? tieuChi, GatewayClient gateway)
+    private static async Task<IResult> ListAsync(Guid id, string? tieuChi, GatewayClient gateway, HttpContext context)
     {
         var sheet = await SheetAsync(gateway, id);
-        return Pages.Show<DocumentListChanged>(new { Sheet = sheet, Documents = await LoadAsync(gateway, id), LeafCode = sheet.Find(tieuChi)?.Code });
+        return Pages.Show<DocumentListChanged>(new { Sheet = sheet, Documents = await LoadAsync(gateway, id), LeafCode = sheet.Find(tieuChi)?.Code, Filter = SheetFilter.Of(context) });
     }
 
     private static async Task<IResult> ShowOneAsync(GatewayClient gateway, Guid id, Guid documentId, string? leafCode, EvidenceState? state = null)

@@ -36,6 +36,20 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
         }
     }
 
+    /// <summary>Reads what there may be: neither value nor problem where the person finds nothing.</summary>
+    public async Task<Outcome<T>> TryFindAsync<T>(string path)
+        where T : class
+    {
+        try
+        {
+            return await TryGetAsync<T>(path);
+        }
+        catch (GatewayException exception) when (exception.Problem.Status is 403 or 404)
+        {
+            return new Outcome<T>(Value: null, Problem: null);
+        }
+    }
+
     /// <summary>Writes a body as JSON, or a file as it is; a refusal comes back as a problem to show beside the form, so that nothing typed is lost.</summary>
     public async Task<Outcome<T>> SendAsync<T>(HttpMethod method, string path, object? body = null, params (string Name, string? Value)[] headers)
         where T : class

@@ -101,6 +101,9 @@ internal static class LeafForm
         ? Formats.Text(LeavesTexts.AmbiguousNumber, text.Trim(), text.Trim().Replace(".", "", StringComparison.Ordinal), text.Trim().Replace('.', ','))
         : Formats.Text(LeavesTexts.NotANumber, text.Trim());
 
+    public static string PointsLabel(ScoringRule rule, decimal max) =>
+        Formats.Text(rule is PenaltyRule ? LeavesTexts.PenaltyPoints : rule is BonusRule ? LeavesTexts.BonusPoints : LeavesTexts.Points, Formats.Points(max));
+
     /// <summary>The element id of a field or leaf; dots would have to be escaped in selectors.</summary>
     public static string FieldId(string field) => $"f-{field.Replace('.', '-')}";
 

@@ -17,6 +17,7 @@ public sealed record Sheet(
     SheetStatus Status, bool PhaseOpen, decimal SelfPoints, decimal MaxPoints, int Filled, int LeafCount, string? Remarks, DateTimeOffset? SubmittedAt,
     IReadOnlyList<SheetNode> Nodes)
 {
+    public string CampaignCode { get; init; } = "";
     public DateTimeOffset? ClosesAt { get; init; }
     public bool Practice { get; init; }
 
@@ -42,6 +43,17 @@ public sealed record Sheet(
     public bool IsEditableBy(CurrentUser user, DateTimeOffset now) =>
         TakesWork(now) && ((Status == SheetStatus.Draft && user.IsInRole(Roles.UnitOfficer)) || user.IsInRole(Roles.UnitHead));
 
+    /// <summary>What the unit answers itself of a field: leaves filled in, leaves to fill in, points so far and their maximum.</summary>
+    public (int Filled, int Leaves, decimal Points, decimal MaxPoints) ProgressOf(SheetNode field)
+    {
+        var answered = Under(field).Where(node => node.Leaf?.Source == PointSource.Appraised).ToList();
+        var ordinary = answered.Where(node => node.Leaf!.Kind == LeafKind.Ordinary).ToList();
+        var index = IndexCalculator.Compute(answered.Select(node => new LeafScore(
+            node.Code, node.Leaf!.Kind, node.Leaf.Source, node.MaxPoints,
+            node.Leaf.Status == EvaluationStatus.Scored ? node.Leaf.Points : null, node.Leaf.Status != EvaluationStatus.NotApplicable)));
+        return (ordinary.Count(node => node.Leaf!.IsFilled), ordinary.Count, index.Points, index.MaxPoints);
+    }
+
     /// <summary>The nodes under a field, in reading order.</summary>
     public IEnumerable<SheetNode> Under(SheetNode field) =>
         Nodes.SkipWhile(node => node != field).Skip(1).TakeWhile(node => node.Depth > field.Depth);
@@ -60,8 +72,18 @@ public sealed record SheetLeaf(
     /// <summary>Whether this person may change the leaf now, as the service says.</summary>
     public bool? Editable { get; init; }
 
+    /// <summary>Who changed the leaf last, and when; null before anybody has, and for made-up data.</summary>
+    public string? EnteredByName { get; init; }
+
+    public DateTimeOffset? EnteredAt { get; init; }
+
+    /// <summary>The person who is to fill in the leaf, where one was named.</summary>
+    public AssignedPerson? AssignedTo { get; init; }
+
     public bool IsFilled => Status is EvaluationStatus.Scored or EvaluationStatus.NotApplicable;
 }
+
+public sealed record AssignedPerson(Guid Id, string Name);
 
 public sealed record ResponsibleUnit(Guid UnitId, string Code, string Name);
 

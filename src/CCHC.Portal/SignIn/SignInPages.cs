@@ -28,15 +28,16 @@ public static class SignInPages
     {
         var request = context.Request;
         var wanted = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : Home;
-        var address = QueryString.Create("returnUrl", wanted).ToUriComponent();
         if (request.Headers.ContainsKey("HX-Request"))
         {
-            context.Response.Headers["HX-Redirect"] = Path;
+            // Back to the page, which then sends what could not be sent now.
+            var page = Uri.TryCreate(request.Headers["HX-Current-URL"], UriKind.Absolute, out var current) ? current.PathAndQuery : Home;
+            context.Response.Headers["HX-Redirect"] = Path + QueryString.Create("returnUrl", Local(page)).ToUriComponent();
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         }
         else
         {
-            context.Response.Redirect(Path + address);
+            context.Response.Redirect(Path + QueryString.Create("returnUrl", wanted).ToUriComponent());
         }
 
         return Task.CompletedTask;

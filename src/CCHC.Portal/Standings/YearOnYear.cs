@@ -15,26 +15,33 @@ public sealed record LastYearLeaf(string Code, string Name, decimal MaxPoints, d
 /// <summary>Last year's points beside this year's leaves, where the comparison of the two criteria sets allows it.</summary>
 public sealed class YearOnYear
 {
-    private YearOnYear(IReadOnlyList<Column> columns) => Columns = columns;
+    private YearOnYear(IReadOnlyList<Column> columns, Problem? away = null) => (Columns, Away) = (columns, away);
 
     /// <summary>One per unit of last year; several for a merged unit, none for a new one.</summary>
     public IReadOnlyList<Column> Columns { get; }
 
+    /// <summary>Says which service could not be asked.</summary>
+    public Problem? Away { get; }
+
     public static async Task<YearOnYear> ReadAsync(GatewayClient gateway, string path)
     {
-        if ((await gateway.TryGetAsync<UnitLastYear>(path)).Value is not { } lastYear)
+        var asked = await gateway.TryFindAsync<UnitLastYear>(path);
+        if (asked.Value is not { } lastYear)
         {
-            return new YearOnYear([]);
+            return new YearOnYear([], asked.Problem);
         }
 
         // Departments that became one were measured by the same set, as a rule.
         var comparisons = new Dictionary<Guid, Comparison?>();
+        Problem? away = null;
         foreach (var set in lastYear.LastYear.Select(item => item.CriteriaSetId).OfType<Guid>().Where(set => set != lastYear.CriteriaSetId).Distinct())
         {
-            comparisons[set] = (await gateway.TryGetAsync<Comparison>($"/api/criteria/sets/{set}/comparison/{lastYear.CriteriaSetId}")).Value;
+            var compared = await gateway.TryFindAsync<Comparison>($"/api/criteria/sets/{set}/comparison/{lastYear.CriteriaSetId}");
+            comparisons[set] = compared.Value;
+            away ??= compared.Problem;
         }
 
-        return new YearOnYear([.. lastYear.LastYear.Select(item => new Column(item, comparisons.GetValueOrDefault(item.CriteriaSetId ?? default), lastYear.CriteriaSetId))]);
+        return new YearOnYear([.. lastYear.LastYear.Select(item => new Column(item, comparisons.GetValueOrDefault(item.CriteriaSetId ?? default), lastYear.CriteriaSetId))], away);
     }
 
     /// <summary>The figures of one unit of last year.</summary>
@@ -60,8 +67,8 @@ public sealed class YearOnYear
         /// Last year's points of the leaf that is comparable with this one; null where none is. Results imported from a file have no criteria set: there
         /// a leaf is the same when code and name are.
         /// </summary>
-        public LastYearLeaf? Of(LeafStanding leaf) => _counterparts is { } counterparts
-            ? counterparts.TryGetValue(leaf.Code, out var code) ? _leaves.GetValueOrDefault(code) : null
-            : _leaves.GetValueOrDefault(leaf.Code) is { } same && (_sameSet || same.Name == leaf.Name) ? same : null;
+        public LastYearLeaf? Of(string code, string name) => _counterparts is { } counterparts
+            ? counterparts.TryGetValue(code, out var then) ? _leaves.GetValueOrDefault(then) : null
+            : _leaves.GetValueOrDefault(code) is { } same && (_sameSet || same.Name == name) ? same : null;
     }
 }
