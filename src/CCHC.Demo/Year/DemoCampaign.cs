@@ -174,7 +174,8 @@ public sealed class DemoCampaign
                 await officer.PutAsync<JsonElement>($"{path}/entries/{Uri.EscapeDataString(leaf.Code)}", new
                 {
                     data = data[leaf.Code],
-                    explanation = data[leaf.Code].NotApplicable ? "Trong năm không phát sinh." : round > 1 ? "Đã rà soát, bổ sung theo kết quả thẩm định lần 1." : null,
+                    explanation = plan.Claimed[leaf.Code].NotApplicable ? "Trong năm không phát sinh." : null,
+                    supplement = round > 1 ? "Đã rà soát, bổ sung theo kết quả thẩm định lần 1." : null,
                     evidence = $"{leaf.Code.Replace(".", "", StringComparison.Ordinal)}/BC-{plan.UnitCode} ngày {10 + round}/12/{DemoYear.Year}",
                 });
             }

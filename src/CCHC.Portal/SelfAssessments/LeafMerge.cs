@@ -19,7 +19,7 @@ public sealed class LeafMerge
 {
     public const string TakeMine = "mine", TakeTheirs = "theirs", TakeBoth = "both", ByField = "pick";
     public const string PickPrefix = "pick.", MergedPrefix = "merged.";
-    public const string Explanation = "explanation", Evidence = "evidence";
+    public const string Explanation = "explanation", Supplement = "supplement", Evidence = "evidence";
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -37,7 +37,8 @@ public sealed class LeafMerge
         var known = Read(form["base"]);
         var fields = LeafField.Of(node.Leaf!.Rule, node.MaxPoints, node.Leaf.NotApplicableAllowed)
             .Append(new LeafField(Evidence, SelfAssessmentsTexts.EvidenceShort))
-            .Append(new LeafField(Explanation, SelfAssessmentsTexts.Explanation));
+            .Append(new LeafField(Explanation, SelfAssessmentsTexts.Explanation))
+            .Append(new LeafField(Supplement, SelfAssessmentsTexts.SupplementShort));
         return new LeafMerge(mine, theirs, [.. fields.Select(Compare).OfType<LeafDifference>()]);
 
         LeafDifference? Compare(LeafField field)
@@ -50,7 +51,7 @@ public sealed class LeafMerge
 
             var both = field.Name switch
             {
-                Explanation => Join(a, b, "\n\n"),
+                Explanation or Supplement => Join(a, b, "\n\n"),
                 Evidence => Join(a, b, "; "),
                 _ => null,
             };
@@ -101,13 +102,13 @@ public sealed class LeafMerge
     /// <summary>The leaf as it was read, to tell later who changed what.</summary>
     public static string Base(SheetLeaf leaf) => JsonSerializer.Serialize(Values(leaf), Readable);
 
-    private static Dictionary<string, string> Values(SheetLeaf leaf) => With(LeafForm.Values(leaf.Data), leaf.Evidence, leaf.Explanation);
+    private static Dictionary<string, string> Values(SheetLeaf leaf) => With(LeafForm.Values(leaf.Data), leaf.Evidence, leaf.Explanation, leaf.Supplement);
 
     private static Dictionary<string, string> Values(IFormCollection form) =>
-        With(LeafForm.Read(form).Data is { } data ? LeafForm.Values(data) : LeafForm.Values(form), form[Evidence], form[Explanation]);
+        With(LeafForm.Read(form).Data is { } data ? LeafForm.Values(data) : LeafForm.Values(form), form[Evidence], form[Explanation], form[Supplement]);
 
-    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> data, string? evidence, string? explanation) =>
-        new(data, StringComparer.Ordinal) { [Evidence] = Text(evidence), [Explanation] = Text(explanation) };
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> data, string? evidence, string? explanation, string? supplement) =>
+        new(data, StringComparer.Ordinal) { [Evidence] = Text(evidence), [Explanation] = Text(explanation), [Supplement] = Text(supplement) };
 
     private static string Text(string? text) => (text ?? "").Trim().ReplaceLineEndings("\n").Normalize();
 

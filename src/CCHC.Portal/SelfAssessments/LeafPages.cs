@@ -85,7 +85,7 @@ public static class LeafPages
 
     private static Task<Outcome<SavedLeaf>> WriteAsync(GatewayClient gateway, Guid id, string code, Attempt attempt, Scoring.LeafData data)
     {
-        var body = new { data, explanation = TextOf(LeafMerge.Explanation), evidence = TextOf(LeafMerge.Evidence) };
+        var body = new { data, explanation = TextOf(LeafMerge.Explanation), supplement = TextOf(LeafMerge.Supplement), evidence = TextOf(LeafMerge.Evidence) };
         return gateway.SendAsync<SavedLeaf>(
             HttpMethod.Put, $"{SheetPages.Api}/{id}/entries/{Uri.EscapeDataString(code)}", body,
             ("If-Match", attempt.Version.Length == 0 ? null : $"\"{attempt.Version}\""));

@@ -80,6 +80,12 @@ public sealed record SheetLeaf(
     /// <summary>The person who is to fill in the leaf, where one was named.</summary>
     public AssignedPerson? AssignedTo { get; init; }
 
+    /// <summary>What round 2 or later adds to the explanation.</summary>
+    public string? Supplement { get; init; }
+
+    /// <summary>False where the council left the leaf as claimed, so that this round does not open it.</summary>
+    public bool OpenInRound { get; init; } = true;
+
     public bool IsFilled => Status is EvaluationStatus.Scored or EvaluationStatus.NotApplicable;
 }
 
@@ -103,3 +109,19 @@ public sealed record SheetItem(
 
 /// <summary>What saving one leaf answers.</summary>
 public sealed record SavedLeaf(decimal Points, EvaluationStatus Status, IReadOnlyList<string> Steps, string? Problem, uint Version);
+
+/// <summary>What is found in a sheet before it is submitted.</summary>
+public sealed record SheetFindings(IReadOnlyList<SheetFinding> Items)
+{
+    /// <summary>Those that the head has to tick.</summary>
+    public IEnumerable<SheetFinding> Warnings => Items.Where(item => item.Severity == FindingSeverity.Warning);
+}
+
+public enum FindingSeverity
+{
+    Error,
+    Warning,
+    Hint,
+}
+
+public sealed record SheetFinding(string Key, FindingSeverity Severity, string? LeafCode, string Text);
