@@ -99,7 +99,7 @@ public static class FindingRules
     private static IEnumerable<(string?, string)> NotApplicableAlone(SheetFacts facts) =>
         from x in facts.Leaves
         where x.Entry.Data.NotApplicable && facts.Others.TryGetValue(x.Code, out var others) && others is { Filled: >= EnoughOthers, Claiming: 0 }
-        select (x.Code, $"Tiêu chí {x.Code} ghi không phát sinh, trong khi {facts.Others[x.Code].Filled} đơn vị khác cùng khối đều có số liệu.");
+        select (x.Code, $"Tiêu chí {x.Code} ghi không phát sinh, trong khi các đơn vị khác cùng khối đều có số liệu.");
 
     private static IEnumerable<(string?, string)> ExplanationAlone(SheetFacts facts) =>
         from x in facts.Leaves
