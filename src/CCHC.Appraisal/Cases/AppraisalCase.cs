@@ -21,6 +21,9 @@ public sealed class AppraisalCase
     public Guid UnitId { get; private set; }
     public string GroupCode { get; private set; } = "";
 
+    /// <summary>The sheet that was submitted, where its documents and submissions are read; null for a case that was opened before this was kept.</summary>
+    public Guid? SelfAssessmentId { get; private set; }
+
     /// <summary>Round of the last submission.</summary>
     public int Round { get; private set; }
 
@@ -71,7 +74,8 @@ public sealed class AppraisalCase
             LeafOf(submission.Round, code).Receive(claims.GetValueOrDefault(code), before.GetValueOrDefault(code));
         }
 
-        (Round, SubmissionRevision, SubmittedAt, SubmittedBy) = (submission.Round, submission.Revision, submission.SubmittedAt, submission.SubmittedBy);
+        (SelfAssessmentId, Round, SubmissionRevision) = (submission.SelfAssessmentId, submission.Round, submission.Revision);
+        (SubmittedAt, SubmittedBy) = (submission.SubmittedAt, submission.SubmittedBy);
         (Status, CompletedAt) = (CaseStatus.Open, null);
         _completions.RemoveAll(completion => completion.Round == Round);
         Revision++;

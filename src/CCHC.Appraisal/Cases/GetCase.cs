@@ -31,7 +31,7 @@ public static class GetCase
     public sealed record Response(
         Guid Id, Guid CampaignId, string? CampaignName, int? Year, Guid UnitId, string? UnitCode, string? UnitName, string GroupCode, int Round, int? Rounds,
         CaseStatus Status, bool PhaseOpen, int Revision, DateTimeOffset SubmittedAt, string SubmittedBy, DateTimeOffset? CompletedAt,
-        IReadOnlyList<FieldItem> Fields, IReadOnlyList<LeafItem> Leaves, DateTimeOffset? ClosesAt, bool Practice, Guid? OwnerUnitId);
+        IReadOnlyList<FieldItem> Fields, IReadOnlyList<LeafItem> Leaves, DateTimeOffset? ClosesAt, bool Practice, Guid? OwnerUnitId, Guid? SelfAssessmentId);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, CurrentUser user, AppraisalDbContext db, TimeProvider clock, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ public static class GetCase
                 .. definitions.Select(definition => ToItem(
                     definition, leaves[definition.Code], shown.Round, mine.Contains(definition.FieldCode, StringComparer.Ordinal), completions.ContainsKey(definition.FieldCode))),
             ],
-            window?.ClosesAt, campaign?.Practice == true, campaign?.OwnerUnitId));
+            window?.ClosesAt, campaign?.Practice == true, campaign?.OwnerUnitId, shown.SelfAssessmentId));
     }
 
     private static LeafItem ToItem(CampaignLeaf definition, IEnumerable<CaseLeaf> rounds, int round, bool mine, bool locked)

@@ -11,12 +11,12 @@ namespace CCHC.Assessment.Submissions;
 public static class GetSubmission
 {
     public sealed record Leaf(
-        string Code, string Name, string FieldCode, decimal MaxPoints, ScoringRule Rule, LeafData Data, EvaluationStatus Status, decimal Points, IReadOnlyList<string> Steps,
+        string Code, string Name, string FieldCode, string FieldName, decimal MaxPoints, ScoringRule Rule, LeafData Data, EvaluationStatus Status, decimal Points, IReadOnlyList<string> Steps,
         string? Explanation, string? Supplement, string? Evidence, string? AnsweredBy, IReadOnlyList<SubmittedDocument> Documents);
 
     public sealed record Response(
         Guid SelfAssessmentId, int Number, int Round, DateTimeOffset SubmittedAt, string SubmittedBy, int DaysLate, decimal Points, decimal MaxPoints,
-        string CampaignName, int Year, string UnitName, IReadOnlyList<AcceptedWarning> AcceptedWarnings, IReadOnlyList<SubmittedNarrative> Narratives,
+        string CampaignName, int Year, bool Practice, string UnitName, IReadOnlyList<AcceptedWarning> AcceptedWarnings, IReadOnlyList<SubmittedNarrative> Narratives,
         IReadOnlyList<Leaf> Leaves);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, int number, CurrentUser user, AssessmentDbContext db, CancellationToken cancellationToken)
@@ -29,16 +29,16 @@ public static class GetSubmission
         }
 
         var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == sheet!.CampaignId, cancellationToken);
-        var nodes = campaign.SetOf(sheet!.GroupCode).Leaves().ToDictionary(node => node.Code, StringComparer.Ordinal);
+        var nodes = campaign.SetOf(sheet!.GroupCode).Nodes.ToDictionary(node => node.Code, StringComparer.Ordinal);
         return TypedResults.Ok(new Response(
             id, number, submission.Round, submission.SubmittedAt, submission.SubmittedBy, submission.DaysLate, submission.Points, submission.MaxPoints,
-            campaign.Name, campaign.Year, sheet.UnitName, submission.Content.AcceptedWarnings, submission.Content.Narratives,
+            campaign.Name, campaign.Year, campaign.Practice, sheet.UnitName, submission.Content.AcceptedWarnings, submission.Content.Narratives,
             [
                 .. submission.Content.Leaves.Select(leaf =>
                 {
                     var node = nodes[leaf.LeafCode];
                     return new Leaf(
-                        leaf.LeafCode, node.Name, node.Leaf!.FieldCode, node.MaxPoints, node.Leaf.Rule, leaf.Data, leaf.Status, leaf.Points,
+                        leaf.LeafCode, node.Name, node.Leaf!.FieldCode, nodes[node.Leaf.FieldCode].Name, node.MaxPoints, node.Leaf.Rule, leaf.Data, leaf.Status, leaf.Points,
                         Scorer.Evaluate(node.Leaf.Rule, node.MaxPoints, leaf.Data).Steps,
                         leaf.Explanation, leaf.Supplement, leaf.Evidence, leaf.AnsweredBy, leaf.Documents);
                 }),

@@ -25,6 +25,9 @@ public sealed record AppraisalCase(
     public bool Practice { get; init; }
     public DateTimeOffset? ClosesAt { get; init; }
 
+    /// <summary>The unit's sheet; null in a case from before this was kept.</summary>
+    public Guid? SelfAssessmentId { get; init; }
+
     public IEnumerable<CaseLeaf> LeavesOf(CaseField field) => Leaves.Where(leaf => leaf.FieldCode == field.Code);
 
     public IEnumerable<CaseLeaf> MyLeaves => Leaves.Where(leaf => leaf.Mine);
@@ -46,7 +49,11 @@ public sealed record CaseLeaf(
     public bool Differs => Appraised is { } judgement && (Self is null || judgement.Applicable != Self.Applicable || judgement.Points != Self.Points);
 }
 
-public sealed record SelfScore(LeafData? Data, decimal Points, bool Applicable, string? Explanation, string? Evidence);
+public sealed record SelfScore(LeafData? Data, decimal Points, bool Applicable, string? Explanation, string? Evidence)
+{
+    /// <summary>What the unit added to its explanation in this round.</summary>
+    public string? Supplement { get; init; }
+}
 
 public sealed record Judgement(
     int Round, LeafData? Data, decimal Points, bool Applicable, string? Reason, IReadOnlyList<string> Steps, string By, DateTimeOffset At);

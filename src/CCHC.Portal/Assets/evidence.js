@@ -14,7 +14,9 @@
   if (zone) { setUp(zone); }
 
   function setUp(zone) {
-    const { endpoint, leaf } = zone.dataset;
+    const { endpoint } = zone.dataset;
+    const belongs = JSON.parse(zone.dataset.metadata); // to a leaf, a submission or a request
+    const place = JSON.stringify(belongs);
     const rows = zone.querySelector('[data-list-of-uploads]');
     const drop = zone.querySelector('[data-drop]');
     const waiting = [];
@@ -95,8 +97,7 @@
       };
       if (file.size > Largest) { refuse(zone.dataset.tooLarge); return; }
 
-      const metadata = { filename: file.name };
-      if (supersedes) { metadata.supersedes = supersedes; } else if (leaf) { metadata.leaves = leaf; }
+      const metadata = { filename: file.name, ...(supersedes ? { supersedes } : belongs) };
       const upload = new tus.Upload(file, {
         endpoint,
         headers: headers(),
@@ -104,7 +105,7 @@
         chunkSize: Piece,
         retryDelays: Delays,
         removeFingerprintOnSuccess: true,
-        fingerprint: async () => ['cchc', endpoint, leaf ?? '', supersedes ?? '', file.name, file.size, file.lastModified].join('|'),
+        fingerprint: async () => ['cchc', endpoint, place, supersedes ?? '', file.name, file.size, file.lastModified].join('|'),
         onShouldRetry(error) {
           const status = error.originalResponse?.getStatus() ?? 0;
           const again = navigator.onLine && (status === 0 || status >= 500 || [409, 423, 429].includes(status));
@@ -191,7 +192,7 @@
 
     // What was on its way when the page was left: the file has to be chosen again, what has arrived has not to be sent again.
     tus.defaultOptions.urlStorage.findAllUploads().then(all => {
-      for (const left of all.filter(x => x.uploadUrl?.includes(endpoint) && (x.metadata.leaves ?? '') === (leaf ?? ''))) {
+      for (const left of all.filter(x => x.uploadUrl?.includes(endpoint) && Object.entries(belongs).every(([name, value]) => x.metadata[name] === value))) {
         const ui = addRow(left.metadata.filename);
         ui.row.dataset.left = `${left.metadata.filename}-${left.size}`;
         ui.say('unfinished');

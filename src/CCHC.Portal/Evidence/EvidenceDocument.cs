@@ -24,9 +24,12 @@ public sealed record OtherUnit(string Code, string Name);
 public sealed record EvidenceDocument(
     Guid Id, DocumentKind Kind, string Name, string? ContentType, long Size, string? Url, string? Number, DateOnly? IssuedOn, string? Issuer, DateOnly? EffectiveOn,
     IReadOnlyList<string> Doubts, IReadOnlyList<DocumentLeaf> Leaves, ScanState Scan, bool Readable, int Version, Guid? SupersedesId, Guid? SupersededById,
-    bool Submitted, bool UsedElsewhere, IReadOnlyList<OtherUnit> UsedBy, string CreatedBy, DateTimeOffset CreatedAt)
+    bool Submitted, int Round, int? SignedSubmission, Guid? RequestId, bool UsedElsewhere, IReadOnlyList<OtherUnit> UsedBy, string CreatedBy, DateTimeOffset CreatedAt)
 {
     public bool IsCurrent => SupersededById is null;
+
+    /// <summary>Proves what the sheet says; a signed report and an answer to the Ministry are shown where they belong.</summary>
+    public bool IsEvidence => SignedSubmission is null && RequestId is null;
 
     public bool IsPdf => Kind == DocumentKind.File && Readable && ContentType == "application/pdf";
 
@@ -47,7 +50,7 @@ public sealed record DocumentsOfSheet(IReadOnlyList<EvidenceDocument> Items)
     private static readonly StringComparer ByName =
         Formats.Vietnamese.CompareInfo.GetStringComparer(CompareOptions.IgnoreCase | CompareOptions.NumericOrdering);
 
-    public IEnumerable<EvidenceDocument> Current => Items.Where(document => document.IsCurrent).OrderBy(document => document.Name, ByName).ThenBy(document => document.Id);
+    public IEnumerable<EvidenceDocument> Current => Items.Where(document => document is { IsCurrent: true, IsEvidence: true }).OrderBy(document => document.Name, ByName).ThenBy(document => document.Id);
 
     public IEnumerable<EvidenceDocument> Of(string leafCode) => Current.Where(document => document.Proves(leafCode));
 

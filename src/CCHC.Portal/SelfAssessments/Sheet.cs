@@ -43,6 +43,9 @@ public sealed record Sheet(
     public bool IsEditableBy(CurrentUser user, DateTimeOffset now) =>
         TakesWork(now) && ((Status == SheetStatus.Draft && user.IsInRole(Roles.UnitOfficer)) || user.IsInRole(Roles.UnitHead));
 
+    /// <summary>Whether this person's unit is the one that sends the sheet.</summary>
+    public bool IsSentBy(CurrentUser user) => CollectorUnitId is not { } collector || user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(collector);
+
     /// <summary>What the unit answers itself of a field: leaves filled in, leaves to fill in, points so far and their maximum.</summary>
     public (int Filled, int Leaves, decimal Points, decimal MaxPoints) ProgressOf(SheetNode field)
     {
@@ -109,19 +112,3 @@ public sealed record SheetItem(
 
 /// <summary>What saving one leaf answers.</summary>
 public sealed record SavedLeaf(decimal Points, EvaluationStatus Status, IReadOnlyList<string> Steps, string? Problem, uint Version);
-
-/// <summary>What is found in a sheet before it is submitted.</summary>
-public sealed record SheetFindings(IReadOnlyList<SheetFinding> Items)
-{
-    /// <summary>Those that the head has to tick.</summary>
-    public IEnumerable<SheetFinding> Warnings => Items.Where(item => item.Severity == FindingSeverity.Warning);
-}
-
-public enum FindingSeverity
-{
-    Error,
-    Warning,
-    Hint,
-}
-
-public sealed record SheetFinding(string Key, FindingSeverity Severity, string? LeafCode, string Text);

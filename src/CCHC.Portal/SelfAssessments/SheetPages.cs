@@ -1,7 +1,7 @@
-using CCHC.Contracts.Identity;
 using CCHC.Portal.Evidence;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.Submissions;
 using CCHC.Portal.Workbooks;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -20,8 +20,6 @@ public static class SheetPages
         pages.MapGet("{id:guid}/{**deed}", (Guid id) => TypedResults.LocalRedirect(Address(id))); // a refused form, reloaded
         pages.MapLeaves();
         pages.MapPost("{id:guid}/ban-giao", (Guid id, IFormCollection form, GatewayClient gateway) => DoAsync(gateway, id, "hand-over", body: null));
-        pages.MapPost("{id:guid}/gui", (Guid id, IFormCollection form, GatewayClient gateway) =>
-            DoAsync(gateway, id, "submission", new { acceptedWarnings = form["accept"].OfType<string>() }));
         pages.MapPost("{id:guid}/giao-phan", (Guid id, IFormCollection form, GatewayClient gateway) => DoAsync(gateway, id, "contributions", body: null));
         pages.MapPost("{id:guid}/tra-phan/{unitId:guid}", (Guid id, Guid unitId, [FromForm] string? remarks, GatewayClient gateway) =>
             DoAsync(gateway, id, $"contributions/{unitId}/return", new { remarks = remarks ?? "" }));
@@ -29,6 +27,7 @@ public static class SheetPages
         pages.MapPost("{id:guid}/tra-lai", (Guid id, [FromForm] string? remarks, GatewayClient gateway) =>
             DoAsync(gateway, id, "return", new { remarks = remarks ?? "" }));
         app.MapEvidence();
+        app.MapSubmissions();
         app.MapWorkbooks();
     }
 
@@ -57,7 +56,6 @@ public static class SheetPages
             Filter = filter,
             Selected = new SheetView(sheet, filter, user.Id, documents.Value).Select(tieuChi),
             Documents = documents,
-            Findings = await FindingsAsync(gateway, sheet, user, clock),
             LastVisit = LastVisit.Note(context, id, clock.GetUtcNow()),
         });
     }
@@ -66,14 +64,9 @@ public static class SheetPages
     {
         var (sheet, documents) = (LoadAsync(gateway, id), EvidencePages.TryLoadAsync(gateway, id));
         await Task.WhenAll(sheet, documents);
-        var findings = await gateway.TryGetAsync<SheetFindings>($"{Api}/{id}/findings");
         return Pages.Show<SheetPage>(
-            new { Sheet = await sheet, Selected = (await sheet).Select(leafCode: null), Problem = problem, Documents = await documents, Findings = findings.Value }, problem.Status);
+            new { Sheet = await sheet, Selected = (await sheet).Select(leafCode: null), Problem = problem, Documents = await documents }, problem.Status);
     }
-
-    /// <summary>For the head alone, who ticks the warnings; the page does without when they cannot be had, and the service asks again.</summary>
-    private static async Task<SheetFindings?> FindingsAsync(GatewayClient gateway, Sheet sheet, CurrentUser user, TimeProvider clock) =>
-        user.IsInRole(Roles.UnitHead) && sheet.TakesWork(clock.GetUtcNow()) ? (await gateway.TryGetAsync<SheetFindings>($"{Api}/{sheet.Id}/findings")).Value : null;
 
     private static async Task<IResult> DoAsync(GatewayClient gateway, Guid id, string deed, object? body)
     {

@@ -255,6 +255,10 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("round");
 
+                    b.Property<Guid?>("SelfAssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("self_assessment_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")

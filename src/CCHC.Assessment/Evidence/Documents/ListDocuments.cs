@@ -17,11 +17,15 @@ public static class ListDocuments
     public sealed record OtherUnit(string Code, string Name);
 
     /// <param name="Doubts">What does not fit the campaign's year.</param>
+    /// <param name="Round">In which it was added; above 1 it is a supplement.</param>
+    /// <param name="SignedSubmission">The submission whose signed report it is; null for evidence.</param>
+    /// <param name="RequestId">The Ministry's request that it answers; null for evidence.</param>
     /// <param name="UsedBy">Named only for those who may see the other units' sheets.</param>
     public sealed record Item(
         Guid Id, DocumentKind Kind, string Name, string? ContentType, long Size, string? Sha256, string? Url,
         string? Number, DateOnly? IssuedOn, string? Issuer, DateOnly? EffectiveOn, IReadOnlyList<string> Doubts, IReadOnlyList<Leaf> Leaves,
         ScanState Scan, bool Readable, int Version, Guid? SupersedesId, Guid? SupersededById, bool Submitted,
+        int Round, int? SignedSubmission, Guid? RequestId,
         bool UsedElsewhere, IReadOnlyList<OtherUnit> UsedBy, string CreatedBy, DateTimeOffset CreatedAt);
 
     public sealed record Response(Guid SelfAssessmentId, IReadOnlyList<Item> Items);
@@ -69,7 +73,7 @@ public static class ListDocuments
             [.. document.Leaves.OrderBy(leaf => leaf.LeafCode, StringComparer.Ordinal).Select(leaf => new Leaf(leaf.LeafCode, names.GetValueOrDefault(leaf.LeafCode, "")))],
             document.Scan, document.IsReadable, document.Version, document.SupersedesId,
             visible.Exists(other => other.Id == document.SupersededById) ? document.SupersededById : null,
-            document.Revision < sheet.Revision, others.Count > 0,
+            document.Revision < sheet.Revision, document.Round, document.SignedSubmission, document.RequestId, others.Count > 0,
             overseer ? [.. others.OrderBy(use => use.UnitCode, StringComparer.Ordinal).Select(use => new OtherUnit(use.UnitCode, use.UnitName))] : [],
             document.CreatedByName, document.CreatedAt);
     }
