@@ -54,6 +54,9 @@ public sealed record DocumentsOfSheet(IReadOnlyList<EvidenceDocument> Items)
 
     public IEnumerable<EvidenceDocument> Of(string leafCode) => Current.Where(document => document.Proves(leafCode));
 
+    /// <summary>What came with the answer to the Ministry.</summary>
+    public IEnumerable<EvidenceDocument> OfRequest(Guid requestId) => Items.Where(document => document.IsCurrent && document.RequestId == requestId);
+
     /// <summary>The versions before, the latest first.</summary>
     public IEnumerable<EvidenceDocument> Before(EvidenceDocument document)
     {

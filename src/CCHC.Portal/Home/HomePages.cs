@@ -3,6 +3,7 @@ using CCHC.Portal.Appraisals;
 using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.MinistryReviews;
 using CCHC.Portal.SelfAssessments;
 using CCHC.ServiceDefaults.Authentication;
 
@@ -14,10 +15,11 @@ public static class HomePages
     public static void MapHome(this IEndpointRouteBuilder app) => app.MapGet("/bang-viec", async (CurrentUser user, GatewayClient gateway) =>
     {
         var sheets = ForAsync<PageOf<SheetItem>>("/api/assessment/self-assessments", Roles.UnitOfficer, Roles.UnitHead);
+        var requests = ForAsync<MyRequests>("/api/assessment/supplement-requests", Roles.UnitOfficer, Roles.UnitHead);
         var cases = ForAsync<PageOf<CaseItem>>("/api/appraisal/cases?status=open", Roles.Appraiser);
         var campaigns = ForAsync<PageOf<CampaignItem>>("/api/criteria/campaigns", Roles.HomeAffairs, Roles.Leader, Roles.Auditor);
         var notices = CampaignPages.OrNothing(gateway.TryGetAsync<Notices>("/api/criteria/notices"));
-        return Pages.Show<HomePage>(new { Notices = await notices, Sheets = await sheets, Cases = await cases, Campaigns = await campaigns });
+        return Pages.Show<HomePage>(new { Notices = await notices, Sheets = await sheets, Requests = await requests, Cases = await cases, Campaigns = await campaigns });
 
         Task<Outcome<T>?> ForAsync<T>(string path, params string[] roles)
             where T : class =>

@@ -1,6 +1,7 @@
 using CCHC.Portal.Evidence;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.MinistryReviews;
 using CCHC.Portal.Submissions;
 using CCHC.Portal.Workbooks;
 using CCHC.ServiceDefaults.Authentication;
@@ -28,6 +29,7 @@ public static class SheetPages
             DoAsync(gateway, id, "return", new { remarks = remarks ?? "" }));
         app.MapEvidence();
         app.MapSubmissions();
+        app.MapMinistryReviews();
         app.MapWorkbooks();
     }
 
