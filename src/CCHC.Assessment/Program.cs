@@ -3,6 +3,7 @@ using CCHC.Assessment.Comments;
 using CCHC.Assessment.Data;
 using CCHC.Assessment.Evidence;
 using CCHC.Assessment.MinistryReview;
+using CCHC.Assessment.Reports;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Assessment.Submissions;
 using CCHC.Assessment.Workbooks;
@@ -19,6 +20,7 @@ builder.AddPersistence<AssessmentDbContext>("assessment-db");
 builder.AddMessaging("assessment", typeof(AssessmentDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.AddEvidence();
 builder.Services.AddMemoryCache().AddSingleton<KnownCampaigns>();
+builder.Services.AddOptions<Letterhead>().BindConfiguration("Reports");
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 
@@ -31,5 +33,6 @@ app.MapSubmissions();
 app.MapComments();
 app.MapMinistryReview();
 app.MapWorkbooks();
+app.MapReports();
 
 await app.RunServiceAsync<AssessmentDbContext>(args);

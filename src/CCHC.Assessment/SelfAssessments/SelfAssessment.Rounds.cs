@@ -106,7 +106,8 @@ public sealed partial class SelfAssessment
         EntryOf(penaltyLeaf).Enter(Scorer.Evaluate(criterion.Leaf!.Rule, criterion.MaxPoints, data), new LeafInput(data, why, Evidence: null), by: null, byName: null, window.Arrival);
     }
 
-    private SubmittedSheet ToSubmittedSheet(CriteriaSetSnapshot set, IReadOnlyList<Finding> accepted)
+    /// <summary>The sheet as a submission keeps it.</summary>
+    internal SubmittedSheet ToSubmittedSheet(CriteriaSetSnapshot set, IReadOnlyList<Finding> accepted)
     {
         var units = _contributions.ToDictionary(contribution => contribution.UnitId, contribution => contribution.UnitName);
         return new SubmittedSheet(

@@ -65,6 +65,9 @@ public sealed class SheetPeopleTests(EvidenceHost host) : IClassFixture<Evidence
     [InlineData("/submissions/1/comparison/2")]
     [InlineData("/ministry-review")]
     [InlineData("/workbook")]
+    [InlineData("/report.docx")]
+    [InlineData("/report.xlsx")]
+    [InlineData("/submissions/1/report.docx")]
     public async Task What_a_unit_prepares_is_not_found_by_another_unit_nor_by_the_council_and_not_open_to_the_public(string path)
     {
         using var sheet = await Sheet.OpenAsync(host);

@@ -1,0 +1,33 @@
+using CCHC.Assessment.Workbooks;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CCHC.Assessment.Reports;
+
+public static class ReportEndpoints
+{
+    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    private const string Format = "report.{format:regex(^(docx|xlsx)$)}";
+
+    public static void MapReports(this IEndpointRouteBuilder app)
+    {
+        // Any signed-in person may ask; who has no part in the sheet finds nothing.
+        var readers = app.MapGroup("/api/assessment/self-assessments/{id:guid}").RequireAuthorization().WithTags("Báo cáo");
+        readers.MapGet(Format, DownloadDraftReport.Handle);
+        readers.MapGet("submissions/{number:int}/" + Format, DownloadSubmissionReport.Handle);
+    }
+
+    internal static FileContentHttpResult File(SelfAssessmentReport report, string format, string name)
+    {
+        using var file = new MemoryStream();
+        if (format == "xlsx")
+        {
+            report.ToWorkbook().Write(file);
+        }
+        else
+        {
+            report.ToDocument().Write(file);
+        }
+
+        return TypedResults.File(file.ToArray(), format == "xlsx" ? WorkbookEndpoints.Xlsx : Docx, $"{name}.{format}");
+    }
+}
