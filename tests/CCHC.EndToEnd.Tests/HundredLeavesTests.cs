@@ -131,6 +131,10 @@ public sealed class HundredLeavesTests(Province province, Browser browser) : ICl
         var download = await chi.Page.RunAndWaitForDownloadAsync(() => chi.ClickLinkAsync("Tải báo cáo đã ký"));
         Assert.Equal(Pdf(), await File.ReadAllBytesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken));
 
+        var report = await chi.Page.RunAndWaitForDownloadAsync(() => chi.ClickLinkAsync("Word"));
+        Assert.Equal("bao-cao-tu-danh-gia-TRAMTIEUCHI-2025-lan-1.docx", report.SuggestedFilename);
+        Assert.Equal("PK"u8, (await File.ReadAllBytesAsync((await report.PathAsync())!, TestContext.Current.CancellationToken)).AsSpan(0, 2));
+
         // Reopened by home affairs; what changes is seen between the two, and the first stays as it was.
         await department.ReopenAsync();
         await GoToAsync(chi, department.Sheet, "1.5");

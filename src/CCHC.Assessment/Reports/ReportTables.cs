@@ -11,6 +11,8 @@ internal sealed class ReportTables
 {
     private const string NotApplicable = "Không phát sinh";
     private const string None = "Không có";
+    private const string Dash = "–";
+    private const string Collector = "Đơn vị tổng hợp";
 
     private static readonly Cell Blank = (string?)null;
 
@@ -45,7 +47,7 @@ internal sealed class ReportTables
         Rows =
         [
             .. Fields.Where(x => x.Field.Leaf is null).Select(x => new TableRow(x.Field.Code, x.Field.Name, x.Index.MaxPoints, x.Index.Points, Percent(x.Index))),
-            .. Fields.Where(x => x.Field.Leaf is not null).Select(x => new TableRow(x.Field.Code, x.Field.Name, None, Signed(x.Field, x.Index.Points), None)),
+            .. Fields.Where(x => x.Field.Leaf is not null).Select(x => new TableRow(x.Field.Code, x.Field.Name, Dash, Signed(x.Field, x.Index.Points), Dash)),
             new TableRow(Blank, "Tổng cộng", Total.MaxPoints, Total.Points, Percent(Total)) { Bold = true },
         ],
     };
@@ -62,15 +64,14 @@ internal sealed class ReportTables
     /// <summary>(b): every leaf that no document proves, and whatever else was explained.</summary>
     public Table OfExplanations()
     {
-        List<TableColumn> columns = [new("Mã", 7, CellAlignment.Centre), new("Tiêu chí", 34), Points("Điểm tự chấm"), new("Tài liệu", 10, CellAlignment.Centre), new("Giải trình", 60)];
+        List<TableColumn> columns = [new("Mã", 8, CellAlignment.Centre), new("Tiêu chí", 26), Points("Điểm tự chấm"), new("Tài liệu", 12, CellAlignment.Centre), new("Giải trình", 46)];
         if (_facts.Assembled)
         {
-            columns.Insert(2, new TableColumn("Cơ quan trả lời", 22));
+            columns.Insert(2, new TableColumn("Cơ quan trả lời", 16));
         }
 
         return new Table([.. columns])
         {
-            Landscape = true,
             Rows = [.. Explained.Select(leaf =>
             {
                 List<Cell> cells =
@@ -79,7 +80,7 @@ internal sealed class ReportTables
                 ];
                 if (_facts.Assembled)
                 {
-                    cells.Insert(2, leaf.Entry.AnsweredBy ?? "Đơn vị tổng hợp");
+                    cells.Insert(2, leaf.Entry.AnsweredBy ?? Collector);
                 }
 
                 return new TableRow([.. cells]);
@@ -88,13 +89,12 @@ internal sealed class ReportTables
     }
 
     /// <summary>(c): who writes of which difficulties and proposes what.</summary>
-    public Table OfSituation() => new(new TableColumn("Cơ quan, đơn vị", 30), new TableColumn("Khó khăn, vướng mắc", 60), new TableColumn("Đề xuất, kiến nghị", 60))
+    public Table OfSituation() => new(new TableColumn("Cơ quan, đơn vị", 24), new TableColumn("Khó khăn, vướng mắc", 46), new TableColumn("Đề xuất, kiến nghị", 46))
     {
-        Landscape = true,
         Rows =
         [
             .. _facts.Content.Narratives.Where(narrative => narrative.Difficulties is not null || narrative.Proposals is not null)
-                .Select(narrative => new TableRow(narrative.UnitName ?? _facts.UnitName, narrative.Difficulties ?? None, narrative.Proposals ?? None)),
+                .Select(narrative => new TableRow(narrative.UnitName ?? (_facts.Assembled ? Collector : _facts.UnitName), narrative.Difficulties ?? None, narrative.Proposals ?? None)),
         ],
     };
 
@@ -150,7 +150,7 @@ internal sealed class ReportTables
 
     private static TableColumn Points(string title) => new(title, 10, CellAlignment.Right);
 
-    private static Cell Percent(UnitIndex index) => index.MaxPoints == 0 ? None : IndexCalculator.Round2(index.Points * 100 / index.MaxPoints);
+    private static Cell Percent(UnitIndex index) => index.MaxPoints == 0 ? Dash : IndexCalculator.Round2(index.Points * 100 / index.MaxPoints);
 
     private static string Lines(params IReadOnlyList<string?> lines) => string.Join('\n', lines.Where(line => !string.IsNullOrEmpty(line)));
 

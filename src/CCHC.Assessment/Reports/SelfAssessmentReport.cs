@@ -43,8 +43,8 @@ internal sealed class SelfAssessmentReport(ReportFacts facts, Letterhead letterh
     /// <summary>Three sheets: (a) points, (b) explanations, (c) difficulties and proposals.</summary>
     public ReportWorkbook ToWorkbook() => new(
         new ReportSheet("a. Điểm tự chấm", "BẢNG TỔNG HỢP ĐIỂM TỰ ĐÁNH GIÁ", Subtitle, _tables.OfPoints()),
-        new ReportSheet("b. Giải trình", "GIẢI TRÌNH CÁC TIÊU CHÍ KHÔNG ĐỦ TÀI LIỆU KIỂM CHỨNG", Subtitle, _tables.OfExplanations()),
-        new ReportSheet("c. Khó khăn, đề xuất", "KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ XUẤT, KIẾN NGHỊ", Subtitle, _tables.OfSituation()));
+        new ReportSheet("b. Giải trình", "GIẢI TRÌNH CÁC TIÊU CHÍ KHÔNG ĐỦ TÀI LIỆU KIỂM CHỨNG", Subtitle, Filled(_tables.OfExplanations())),
+        new ReportSheet("c. Khó khăn, đề xuất", "KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ XUẤT, KIẾN NGHỊ", Subtitle, Filled(_tables.OfSituation())));
 
     private string Subtitle => $"{facts.UnitName} · {facts.CampaignName} · {(facts.Submission is null ? "dự thảo, chưa gửi" : SentText)}{(facts.Practice ? " · tập huấn, số liệu giả định" : "")}";
 
@@ -99,6 +99,10 @@ internal sealed class SelfAssessmentReport(ReportFacts facts, Letterhead letterh
         ];
 
     private static Block[] OrNone(Table table, string lead) => table.Rows.Count == 0 ? [new Paragraph(None)] : [new Paragraph(lead), table];
+
+    /// <summary>A sheet with nothing to tell says so.</summary>
+    private static Table Filled(Table table) =>
+        table.Rows.Count > 0 ? table : table with { Rows = [new TableRow([.. table.Columns.Select((_, i) => (Cell)(i == 1 ? None : null))])] };
 
     private static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -20,6 +20,10 @@ internal static class SubmissionPages
         pages.MapGet("ban-gui/so-sanh", CompareAsync);
         pages.MapGet("ban-gui/{number:int}", ShowAsync);
         pages.MapGet("ban-gui/{number:int}/da-ky", ShowSignedAsync);
+        pages.MapGet("bao-cao.{format:regex(^(docx|xlsx)$)}", (Guid id, string format, HttpContext context, GatewayStream gateway) =>
+            gateway.DownloadAsync(context, $"{Api}/{id}/report.{format}"));
+        pages.MapGet("ban-gui/{number:int}/bao-cao.{format:regex(^(docx|xlsx)$)}", (Guid id, int number, string format, HttpContext context, GatewayStream gateway) =>
+            gateway.DownloadAsync(context, $"{Api}/{id}/submissions/{number}/report.{format}"));
     }
 
     internal static string CheckAddress(Guid sheet) => $"/phieu/{sheet}/kiem-tra";
