@@ -151,6 +151,36 @@ public sealed class AccountTests(IdentityHost identity) : IClassFixture<Identity
     }
 
     [Fact]
+    public async Task An_officer_sees_the_people_of_its_own_unit_and_nobody_else()
+    {
+        using var units = await identity.ImportAsync(
+            "units", "code,name,type,group_code,group_name,parent_code,valid_from,valid_to,predecessor_codes\ndn1,Sở Một,so,so,Khối sở,,,,\ndn2,Sở Hai,so,so,Khối sở,,,,\n");
+        units.EnsureSuccessStatusCode();
+        using var accounts = await identity.ImportAsync(
+            "accounts",
+            """
+            username,display_name,role,unit_code,password
+            dn.tam,Đỗ Tâm,unit-officer,dn1,mật-khẩu-của-tâm
+            dn.an,Dương An,unit-head,dn1,mật-khẩu-của-an
+            dn.khoa,Lê Khóa,unit-officer,dn1,mật-khẩu-của-khóa
+            dn.la,Người lạ,unit-officer,dn2,mật-khẩu-người-lạ
+            dn.lanhdao,Lãnh đạo,leader,,mật-khẩu-lãnh-đạo
+            """);
+        accounts.EnsureSuccessStatusCode();
+        using var admin = await identity.AdminAsync();
+        var locked = (await IdentityHost.GetAsync(admin, "/api/identity/accounts?search=dn.khoa")).GetProperty("items")[0].GetProperty("id").GetGuid();
+        using var lockOut = await admin.PostAsync($"/api/identity/accounts/{locked}/lock", null, TestContext.Current.CancellationToken);
+        lockOut.EnsureSuccessStatusCode();
+
+        using var officer = identity.ClientWithToken((await identity.SignInAsync("dn.tam", "mật-khẩu-của-tâm")).AccessToken);
+        var people = (await IdentityHost.GetAsync(officer, "/api/identity/colleagues")).GetProperty("items").EnumerateArray().Select(person => person.GetProperty("displayName").GetString());
+        Assert.Equal(["Dương An", "Đỗ Tâm"], people); // d before đ
+        using var leader = identity.ClientWithToken((await identity.SignInAsync("dn.lanhdao", "mật-khẩu-lãnh-đạo")).AccessToken);
+        using var refused = await leader.GetAsync("/api/identity/colleagues", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Accounts_are_found_by_role_and_by_name_without_accents()
     {
         using var imported = await identity.ImportAsync("accounts", "username,display_name,role,unit_code\nf.dong,Đỗ Đông,enumerator,\nf.lan,Nguyễn Thị Lan,enumerator,\nf.an,Đỗ An,leader,\n");

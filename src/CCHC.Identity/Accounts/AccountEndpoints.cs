@@ -30,6 +30,8 @@ public static class AccountEndpoints
         me.MapGet("/", GetMe.Handle).WithName(nameof(GetMe));
         me.MapPost("/password", ChangeOwnPassword.Handle).WithName(nameof(ChangeOwnPassword));
 
+        app.MapGet("/api/identity/colleagues", ListColleagues.Handle).WithName(nameof(ListColleagues)).WithTags("Accounts").RequireRole(Roles.UnitOfficer, Roles.UnitHead);
+
         var accounts = app.MapGroup("/api/identity/accounts").WithTags("Accounts");
         accounts.MapGet("/", ListAccounts.Handle).WithName(nameof(ListAccounts)).RequireRole(Roles.SystemAdmin, Roles.HomeAffairs, Roles.Auditor);
 

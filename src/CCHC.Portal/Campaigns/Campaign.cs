@@ -24,6 +24,8 @@ public sealed record Campaign(
     public DateTimeOffset? ClosesAt { get; init; }
     public Guid? OwnerUnitId { get; init; }
     public string? OwnerName { get; init; }
+    public int LateDays { get; init; }
+    public bool LaterRoundsOpenAll { get; init; }
     public bool Practice { get; init; }
     public DateOnly? WipeOn { get; init; }
     public Guid? PracticeOf { get; init; }
@@ -48,6 +50,7 @@ public sealed record CampaignGroup(string Code, string Name, IReadOnlyList<Campa
     public bool? SurveyHeld { get; init; }
     public decimal? BonusCap { get; init; }
     public decimal? PenaltyCap { get; init; }
+    public string? LatePenaltyLeaf { get; init; }
     public int Awards { get; init; }
     public Guid? CollectorUnitId { get; init; }
     public IReadOnlyList<Responsibility> Responsibilities { get; init; } = [];

@@ -14,6 +14,8 @@ public sealed class CampaignDraft
     public string Year { get; set; } = "";
     public string Rounds { get; set; } = "2";
     public bool SurveyHeld { get; set; } = true;
+    public string LateDays { get; set; } = "";
+    public bool LaterRoundsOpenAll { get; set; }
     public List<GroupDraft> Groups { get; set; } = [new()];
 
     public bool IsMinistry => Shape == Ministry;
@@ -27,6 +29,8 @@ public sealed class CampaignDraft
         Year = $"{campaign.Year}",
         Rounds = $"{campaign.Rounds}",
         SurveyHeld = campaign.SurveyHeld,
+        LateDays = campaign.LateDays == 0 ? "" : $"{campaign.LateDays}",
+        LaterRoundsOpenAll = campaign.LaterRoundsOpenAll,
         Groups = [.. campaign.Groups.Select(GroupDraft.Of)],
     };
 
@@ -41,6 +45,7 @@ public sealed class CampaignDraft
             Require(Code.Length > 0, "code", CampaignsTexts.MissCode);
             Require(Name.Length > 0, "name", CampaignsTexts.MissName);
             Require(Year.Length == 4 && Year.All(char.IsAsciiDigit), "year", CampaignsTexts.MissYear);
+            Require(LateDays.Length == 0 || (LateDays.Length <= 2 && LateDays.All(char.IsAsciiDigit)), "late", CampaignsTexts.BadLateDays);
         }
 
         for (var i = 0; step >= 2 && i < Groups.Count; i++)
@@ -85,6 +90,8 @@ public sealed class CampaignDraft
         year = int.Parse(Year, Formats.Vietnamese),
         rounds = int.Parse(Rounds, Formats.Vietnamese),
         surveyHeld = SurveyHeld,
+        lateDays = LateDays.Length == 0 ? 0 : int.Parse(LateDays, Formats.Vietnamese),
+        laterRoundsOpenAll = LaterRoundsOpenAll,
         ownerUnitId = Shape == District ? OwnerUnitId : null,
         groups = Groups.Select(group => group.ToRequest(IsMinistry)),
     };
@@ -102,6 +109,7 @@ public sealed class GroupDraft
     public string SurveyHeld { get; set; } = "";
     public string BonusCap { get; set; } = "";
     public string PenaltyCap { get; set; } = "";
+    public string LatePenaltyLeaf { get; set; } = "";
     public string Awards { get; set; } = "";
     public string CollectorUnitId { get; set; } = "";
     public Dictionary<string, string> Responsible { get; set; } = [];
@@ -121,6 +129,7 @@ public sealed class GroupDraft
         SurveyHeld = group.SurveyHeld switch { true => "true", false => "false", null => "" },
         BonusCap = Formats.Input(group.BonusCap),
         PenaltyCap = Formats.Input(group.PenaltyCap),
+        LatePenaltyLeaf = group.LatePenaltyLeaf ?? "",
         Awards = group.Awards == 0 ? "" : $"{group.Awards}",
         CollectorUnitId = $"{group.CollectorUnitId}",
         Responsible = group.Responsibilities.ToDictionary(duty => duty.LeafCode, duty => $"{duty.UnitId}", StringComparer.Ordinal),
@@ -137,6 +146,7 @@ public sealed class GroupDraft
         surveyHeld = SurveyHeld.Length == 0 ? (bool?)null : SurveyHeld == "true",
         bonusCap = Number(BonusCap),
         penaltyCap = Number(PenaltyCap),
+        latePenaltyLeaf = LatePenaltyLeaf.Length == 0 ? null : LatePenaltyLeaf,
         awards = Awards.Length == 0 ? 0 : int.Parse(Awards, Formats.Vietnamese),
         collectorUnitId = ministry && CollectorUnitId.Length > 0 ? CollectorUnitId : null,
         responsibilities = ministry ? Duties.Select(duty => new { leafCode = duty.Key, unitId = duty.Value }) : [],

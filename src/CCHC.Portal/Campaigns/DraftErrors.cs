@@ -9,13 +9,14 @@ internal static partial class DraftErrors
 {
     private static readonly Dictionary<string, string> Ids = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["ownerUnitId"] = "owner", ["code"] = "code", ["name"] = "name", ["year"] = "year", ["rounds"] = "rounds",
+        ["ownerUnitId"] = "owner", ["code"] = "code", ["name"] = "name", ["year"] = "year", ["rounds"] = "rounds", ["lateDays"] = "late",
     };
 
     private static readonly Dictionary<string, string> GroupIds = new(StringComparer.OrdinalIgnoreCase)
     {
         ["code"] = "code", ["name"] = "name", ["criteriaSetId"] = "set", ["unitIds"] = "units", ["classBands"] = "bands",
         ["bonusCap"] = "bonus", ["penaltyCap"] = "penalty", ["awards"] = "awards", ["collectorUnitId"] = "collector",
+        ["latePenaltyLeaf"] = "latepenalty",
     };
 
     /// <summary>What the service says of fields of the form, as if the page had found it; the rest of its refusal stays a problem.</summary>

@@ -151,6 +151,7 @@ internal static class DraftPages
             (draft.Shape, draft.OwnerUnitId, draft.Code, draft.Name, draft.Year) = (Text("shape"), Text("owner"), Text("code"), Text("name"), Text("year"));
             draft.Rounds = Text("rounds") is "1" or "2" or "3" ? Text("rounds") : "2";
             draft.SurveyHeld = form.ContainsKey("survey");
+            (draft.LateDays, draft.LaterRoundsOpenAll) = (Text("late"), form.ContainsKey("openall"));
         }
 
         for (var i = 0; step == 2 && i < draft.Groups.Count; i++)
@@ -158,6 +159,7 @@ internal static class DraftPages
             var group = draft.Groups[i];
             (group.Code, group.Name, group.SetId, group.Search) = (Text($"g{i}-code"), Text($"g{i}-name"), Text($"g{i}-set"), Text($"g{i}-search"));
             (group.SurveyHeld, group.BonusCap, group.PenaltyCap, group.Awards) = (Text($"g{i}-survey"), Text($"g{i}-bonus"), Text($"g{i}-penalty"), Text($"g{i}-awards"));
+            group.LatePenaltyLeaf = Text($"g{i}-latepenalty");
             group.TieBreakers = [.. Enumerable.Range(0, 3).Select(place => Text($"g{i}-tie{place}")).Where(rule => rule.Length > 0)];
             for (var band = 0; band < group.Bands.Count; band++)
             {

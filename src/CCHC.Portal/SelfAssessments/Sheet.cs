@@ -26,6 +26,9 @@ public sealed record Sheet(
 
     public IReadOnlyList<SheetContribution> Contributions { get; init; } = [];
 
+    /// <summary>Difficulties and proposals of the unit that sends the sheet.</summary>
+    public SheetNarrative Narrative { get; init; } = SheetNarrative.Empty;
+
     public IEnumerable<SheetNode> Leaves => Nodes.Where(node => node.Leaf is not null);
 
     /// <summary>Leaves that the unit answers itself.</summary>
@@ -45,6 +48,13 @@ public sealed record Sheet(
 
     /// <summary>Whether this person's unit is the one that sends the sheet.</summary>
     public bool IsSentBy(CurrentUser user) => CollectorUnitId is not { } collector || user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(collector);
+
+    /// <summary>The leaves that the person's units answer.</summary>
+    public IEnumerable<SheetNode> LeavesOf(CurrentUser user)
+    {
+        var (units, sent) = (user.UnitIds(Roles.UnitOfficer, Roles.UnitHead), IsSentBy(user));
+        return AnsweredLeaves.Where(node => node.Leaf!.Responsible is { } responsible ? units.Contains(responsible.UnitId) : sent);
+    }
 
     /// <summary>What the unit answers itself of a field: leaves filled in, leaves to fill in, points so far and their maximum.</summary>
     public (int Filled, int Leaves, decimal Points, decimal MaxPoints) ProgressOf(SheetNode field)
@@ -83,6 +93,16 @@ public sealed record SheetLeaf(
     /// <summary>The person who is to fill in the leaf, where one was named.</summary>
     public AssignedPerson? AssignedTo { get; init; }
 
+    /// <summary>Remarks of colleagues that are not settled.</summary>
+    public int OpenComments { get; init; }
+
+    public string? Guidance { get; init; }
+
+    /// <summary>The documents that the decision asks for.</summary>
+    public string? RequiredEvidence { get; init; }
+
+    public string? LegalBasis { get; init; }
+
     /// <summary>What round 2 or later adds to the explanation.</summary>
     public string? Supplement { get; init; }
 
@@ -97,7 +117,15 @@ public sealed record AssignedPerson(Guid Id, string Name);
 public sealed record ResponsibleUnit(Guid UnitId, string Code, string Name);
 
 /// <summary>The part of a sheet that another unit answers.</summary>
-public sealed record SheetContribution(Guid UnitId, string UnitName, int Leaves, int Filled, DateTimeOffset? DeliveredAt, string? DeliveredBy, string? Remarks);
+public sealed record SheetContribution(Guid UnitId, string UnitName, int Leaves, int Filled, DateTimeOffset? DeliveredAt, string? DeliveredBy, string? Remarks)
+{
+    public SheetNarrative? Narrative { get; init; }
+}
+
+public sealed record SheetNarrative(string? Difficulties, string? Proposals)
+{
+    public static readonly SheetNarrative Empty = new(null, null);
+}
 
 public sealed record CouncilResult(int Round, decimal Points, bool Applicable, string? Reason);
 

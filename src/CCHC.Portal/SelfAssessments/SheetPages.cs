@@ -1,3 +1,4 @@
+using CCHC.Portal.Colleagues;
 using CCHC.Portal.Evidence;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
@@ -28,6 +29,10 @@ public static class SheetPages
         pages.MapPost("{id:guid}/tra-lai", (Guid id, [FromForm] string? remarks, GatewayClient gateway) =>
             DoAsync(gateway, id, "return", new { remarks = remarks ?? "" }));
         app.MapEvidence();
+        var shared = app.MapGroup("/phieu/{id:guid}");
+        shared.MapAssignments();
+        shared.MapComments();
+        shared.MapSituation();
         app.MapSubmissions();
         app.MapMinistryReviews();
         app.MapWorkbooks();
