@@ -11,7 +11,7 @@ public sealed class WallTests
         foreach (var service in Repository.Services)
         {
             var known = Ours(Repository.Service(service));
-            Assert.Empty(known.Except(["CCHC.Contracts", "CCHC.Scoring", "CCHC.OfficialDocuments", "CCHC.ServiceDefaults", .. service == "Criteria" ? ["CCHC.Annexes"] : Array.Empty<string>()]));
+            Assert.Empty(known.Except(["CCHC.Contracts", "CCHC.Scoring", "CCHC.OfficialDocuments", "CCHC.ServiceDefaults", .. service switch { "Criteria" => ["CCHC.Annexes"], "Assessment" => ["CCHC.EvidenceFiles"], _ => Array.Empty<string>() }]));
         }
     }
 
@@ -21,6 +21,11 @@ public sealed class WallTests
     [Fact]
     public void Annexes_need_nothing_but_scoring_and_what_reads_and_writes_spreadsheets() => Assert.All(
         Assembly.Load("CCHC.Annexes").GetReferencedAssemblies().Where(reference => reference.Name is not ("CCHC.Scoring" or "CCHC.OfficialDocuments" or "ExcelDataReader")),
+        IsPlatform);
+
+    [Fact]
+    public void Evidence_files_need_nothing_but_what_speaks_to_an_object_store() => Assert.All(
+        Assembly.Load("CCHC.EvidenceFiles").GetReferencedAssemblies().Where(reference => !reference.Name!.StartsWith("AWSSDK.", StringComparison.Ordinal)),
         IsPlatform);
 
     [Fact]
@@ -68,8 +73,8 @@ public sealed class WallTests
                 .Sum(path => File.ReadLines(path).Count());
 
             // Criteria holds sets and campaigns, which share a transaction: docs/adr/0006-criteria-is-large.md.
-            // Assessment: the workbook's reading and writing is to move into a library of its own.
-            var limit = service switch { "Criteria" => 6000, "Assessment" => 7000, _ => 5000 };
+            // Assessment holds sheets, their evidence and their submissions, which share a transaction too.
+            var limit = service switch { "Criteria" => 6000, "Assessment" => 6500, _ => 5000 };
             Assert.True(lines < limit, $"CCHC.{service} has {lines} lines: cut it by noun.");
         }
     }

@@ -1,5 +1,5 @@
 using CCHC.Assessment.Evidence;
-using CCHC.Assessment.Evidence.Checks;
+using CCHC.EvidenceFiles.Checks;
 using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Assessment.SelfAssessments;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
-using CCHC.Assessment.Evidence.Checks;
+using CCHC.EvidenceFiles.Checks;
 using CCHC.Assessment.Evidence.Documents;
-using CCHC.Assessment.Evidence.Storage;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
@@ -14,8 +14,9 @@ public static class EvidenceEndpoints
 
     public static void AddEvidence(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(builder.Configuration.GetSection("Evidence").Get<EvidenceOptions>() ?? new EvidenceOptions());
-        builder.Services.AddSingleton<EvidenceStore>();
+        var options = builder.Configuration.GetSection("Evidence").Get<EvidenceOptions>() ?? new EvidenceOptions();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<IEvidenceStore>(_ => string.IsNullOrEmpty(options.S3.Bucket) ? new DiskStore(options.Path) : new S3Store(options.S3));
         builder.Services.AddSingleton<Clamd>();
         builder.Services.AddScoped<FinishUpload>();
         builder.Services.AddHostedService<EvidenceHousekeeping>();

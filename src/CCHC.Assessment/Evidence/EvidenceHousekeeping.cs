@@ -1,6 +1,6 @@
 using CCHC.Assessment.Data;
-using CCHC.Assessment.Evidence.Checks;
-using CCHC.Assessment.Evidence.Storage;
+using CCHC.EvidenceFiles.Checks;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.Evidence.Uploads;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +8,7 @@ namespace CCHC.Assessment.Evidence;
 
 /// <summary>Removes expired uploads and bytes without a document, and scans what waits for the scanner. Any number of replicas may do it at once.</summary>
 public sealed class EvidenceHousekeeping(
-    IServiceScopeFactory scopes, EvidenceStore store, Clamd clamd, EvidenceOptions options, TimeProvider clock, ILogger<EvidenceHousekeeping> logger)
+    IServiceScopeFactory scopes, IEvidenceStore store, Clamd clamd, EvidenceOptions options, TimeProvider clock, ILogger<EvidenceHousekeeping> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,7 +58,7 @@ public sealed class EvidenceHousekeeping(
             .Select(document => document.Sha256!).Distinct().ToListAsync(cancellationToken);
         foreach (var sha256 in waiting)
         {
-            await using var content = store.Open(sha256);
+            await using var content = await store.OpenAsync(sha256, cancellationToken);
             var state = content is null ? ScanState.Quarantined : await clamd.ScanAsync(content, cancellationToken);
             if (state == ScanState.Quarantined)
             {
@@ -87,7 +87,7 @@ public sealed class EvidenceHousekeeping(
             await db.LockFileAsync(sha256, cancellationToken);
             if (!await db.Documents.AnyAsync(document => document.Sha256 == sha256 && document.Scan != ScanState.Infected, cancellationToken))
             {
-                store.Delete(sha256);
+                await store.DeleteAsync(sha256, cancellationToken);
             }
 
             await db.DiscardedFiles.Where(file => file.Sha256 == sha256).ExecuteDeleteAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using CCHC.EvidenceFiles.Storage;
+
 namespace CCHC.Assessment.Evidence;
 
 /// <summary>Settings below <c>Evidence</c>.</summary>
@@ -6,8 +8,11 @@ public sealed class EvidenceOptions
     /// <summary>A file may have this many bytes: 200 MB.</summary>
     public const long MaxFileSize = 200L * 1024 * 1024;
 
-    /// <summary>Folder of the files and of unfinished uploads; every replica needs the same.</summary>
+    /// <summary>Folder of unfinished uploads and, without S3, of the files; every replica needs the same.</summary>
     public string Path { get; set; } = System.IO.Path.GetFullPath(".data/evidence");
+
+    /// <summary>Where the files go instead of the folder, if a bucket is named.</summary>
+    public S3Options S3 { get; set; } = new();
 
     /// <summary><c>host:port</c> of clamd; without it files are not scanned.</summary>
     public string? Clamd { get; set; }

@@ -1,5 +1,5 @@
 using CCHC.Assessment.Data;
-using CCHC.Assessment.Evidence.Storage;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +15,7 @@ public static class ListFindings
     public sealed record Response(Guid SelfAssessmentId, int Errors, int Warnings, int Hints, IReadOnlyList<Item> Items);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, CurrentUser user, AssessmentDbContext db, EvidenceStore store, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, CurrentUser user, AssessmentDbContext db, IEvidenceStore store, TimeProvider clock, CancellationToken cancellationToken)
     {
         var sheet = await db.SelfAssessments.AsNoTracking().VisibleTo(user).Include(x => x.Entries).Include(x => x.Documents).AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);

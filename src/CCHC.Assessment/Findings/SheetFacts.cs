@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
 using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Data;
-using CCHC.Assessment.Evidence.Storage;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
@@ -12,6 +13,9 @@ namespace CCHC.Assessment.Findings;
 /// <summary>What the rules of the catalogue look at.</summary>
 public sealed class SheetFacts
 {
+    /// <summary>At once; a store across the network answers one in some milliseconds, and a sheet has hundreds of files.</summary>
+    private const int StoreRequests = 8;
+
     private readonly IReadOnlySet<string>? _only;
 
     private SheetFacts(SelfAssessment sheet, Campaign campaign, DateOnly today, IReadOnlySet<string>? only)
@@ -47,7 +51,7 @@ public sealed class SheetFacts
 
     /// <summary>Needs the sheet's entries and documents.</summary>
     public static async Task<SheetFacts> LoadAsync(
-        AssessmentDbContext db, EvidenceStore store, SelfAssessment sheet, Campaign campaign, TimeProvider clock, CancellationToken cancellationToken,
+        AssessmentDbContext db, IEvidenceStore store, SelfAssessment sheet, Campaign campaign, TimeProvider clock, CancellationToken cancellationToken,
         IReadOnlySet<string>? only = null)
     {
         var facts = new SheetFacts(sheet, campaign, clock.Today(), only);
@@ -60,10 +64,23 @@ public sealed class SheetFacts
                 .Where(other => other.CampaignId == sheet.CampaignId && other.UnitId != sheet.UnitId
                     && ((other.Sha256 != null && files.Contains(other.Sha256)) || (other.Url != null && links.Contains(other.Url))))
                 .Select(other => other.Sha256 ?? other.Url!).Distinct().ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-            facts.LostFiles = files.Where(file => !store.Has(file)).ToHashSet(StringComparer.Ordinal);
+            facts.LostFiles = await LostAsync(store, files, cancellationToken);
         }
 
         return facts;
+    }
+
+    private static async Task<HashSet<string>> LostAsync(IEvidenceStore store, List<string> files, CancellationToken cancellationToken)
+    {
+        var lost = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = StoreRequests, CancellationToken = cancellationToken }, async (file, stopping) =>
+        {
+            if (!await store.HasAsync(file, stopping))
+            {
+                lost.Add(file);
+            }
+        });
+        return [.. lost];
     }
 
     private static List<string> Distinct(SelfAssessment sheet, Func<Evidence.EvidenceDocument, string?> part) =>

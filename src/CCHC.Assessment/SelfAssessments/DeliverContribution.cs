@@ -1,5 +1,5 @@
 using CCHC.Assessment.Data;
-using CCHC.Assessment.Evidence.Storage;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.Findings;
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
@@ -15,7 +15,7 @@ public static class DeliverContribution
     public sealed record Response(Guid Id, IReadOnlyList<Guid> Delivered);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, CurrentUser user, AssessmentDbContext db, EvidenceStore store, RequestArrival arrival, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, CurrentUser user, AssessmentDbContext db, IEvidenceStore store, RequestArrival arrival, TimeProvider clock, CancellationToken cancellationToken)
     {
         var now = arrival.Time;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

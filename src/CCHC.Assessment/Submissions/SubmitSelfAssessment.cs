@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Data;
-using CCHC.Assessment.Evidence.Storage;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.Findings;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Contracts.Identity;
@@ -22,7 +22,7 @@ public static class SubmitSelfAssessment
     public sealed record Response(Guid Id, decimal SelfPoints, DateTimeOffset SubmittedAt, int Number, int DaysLate);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, Request? request, CurrentUser user, AssessmentDbContext db, KnownCampaigns campaigns, EvidenceStore store, IEventPublisher events, RequestArrival arrival,
+        Guid id, Request? request, CurrentUser user, AssessmentDbContext db, KnownCampaigns campaigns, IEvidenceStore store, IEventPublisher events, RequestArrival arrival,
         TimeProvider clock, ILogger<SelfAssessment> logger, CancellationToken cancellationToken)
     {
         var arrived = arrival.Time; // before the lock: whoever waits for it at the deadline has come in time

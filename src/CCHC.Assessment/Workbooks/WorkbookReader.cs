@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using CCHC.Assessment.Evidence;
-using CCHC.Assessment.Evidence.Checks;
+using CCHC.EvidenceFiles.Checks;
 using CCHC.ServiceDefaults.Errors;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Assessment.Data;
-using CCHC.Assessment.Evidence.Checks;
+using CCHC.EvidenceFiles.Checks;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.ServiceDefaults.Time;

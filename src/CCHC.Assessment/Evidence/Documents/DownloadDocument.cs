@@ -1,5 +1,5 @@
 using CCHC.Assessment.Data;
-using CCHC.Assessment.Evidence.Storage;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +12,7 @@ namespace CCHC.Assessment.Evidence.Documents;
 public static class DownloadDocument
 {
     public static async Task<Results<FileStreamHttpResult, NotFound>> Handle(
-        Guid id, Guid documentId, HttpResponse response, CurrentUser user, AssessmentDbContext db, EvidenceStore store, CancellationToken cancellationToken)
+        Guid id, Guid documentId, HttpResponse response, CurrentUser user, AssessmentDbContext db, IEvidenceStore store, CancellationToken cancellationToken)
     {
         var document = await db.DocumentsVisibleTo(id, user).SingleOrDefaultAsync(x => x.Id == documentId && x.Kind == DocumentKind.File, cancellationToken);
         if (document is null)
@@ -27,7 +27,7 @@ public static class DownloadDocument
                 : new RuleViolationException("evidence.quarantined", $"“{document.Name}” đang chờ quét mã độc nên chưa tải về được. Vui lòng thử lại sau ít phút.");
         }
 
-        var content = store.Open(document.Sha256!)
+        var content = await store.OpenAsync(document.Sha256!, cancellationToken)
             ?? throw new InvalidOperationException($"The bytes of document {document.Id} ({document.Sha256}) are missing in the store.");
         response.NeverShow();
         return TypedResults.Stream(

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using CCHC.Assessment.Data;
-using CCHC.Assessment.Evidence.Storage;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +16,7 @@ public static class DownloadEvidence
     private const string Header = "Tiêu chí,Tên tài liệu,Số/ký hiệu,Ngày ban hành,Cơ quan ban hành,Ngày hiệu lực,Phiên bản,Tình trạng,Tệp,Liên kết,SHA-256";
 
     public static async Task<Results<PushStreamHttpResult, NotFound>> Handle(
-        Guid id, HttpResponse response, CurrentUser user, AssessmentDbContext db, EvidenceStore store, CancellationToken cancellationToken)
+        Guid id, HttpResponse response, CurrentUser user, AssessmentDbContext db, IEvidenceStore store, CancellationToken cancellationToken)
     {
         var sheet = await db.FindSheetForReadingAsync(id, user, cancellationToken);
         if (sheet is null)
@@ -34,7 +34,7 @@ public static class DownloadEvidence
     }
 
     private static async Task PackAsync(
-        Stream output, List<EvidenceDocument> documents, Dictionary<Guid, string> paths, EvidenceStore store, CancellationToken cancellationToken)
+        Stream output, List<EvidenceDocument> documents, Dictionary<Guid, string> paths, IEvidenceStore store, CancellationToken cancellationToken)
     {
         await using var archive = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
         await using (var index = await archive.CreateEntry("index.csv").OpenAsync(cancellationToken))
@@ -47,7 +47,7 @@ public static class DownloadEvidence
         foreach (var document in documents.Where(document => paths.ContainsKey(document.Id)))
         {
             // A name that is written before its bytes are there would be a damaged file in the archive.
-            await using var content = store.Open(document.Sha256!)
+            await using var content = await store.OpenAsync(document.Sha256!, cancellationToken)
                 ?? throw new InvalidOperationException($"The bytes of document {document.Id} ({document.Sha256}) are missing in the store.");
             await using var entry = await archive.CreateEntry(paths[document.Id], CompressionLevel.NoCompression).OpenAsync(cancellationToken);
             await content.CopyToAsync(entry, cancellationToken);

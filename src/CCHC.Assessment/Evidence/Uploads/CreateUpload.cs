@@ -1,5 +1,6 @@
 using System.Globalization;
 using CCHC.Assessment.Data;
+using CCHC.EvidenceFiles.Checks;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.EntityFrameworkCore;

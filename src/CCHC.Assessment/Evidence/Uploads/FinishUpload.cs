@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using CCHC.Assessment.Data;
-using CCHC.Assessment.Evidence.Checks;
-using CCHC.Assessment.Evidence.Storage;
+using CCHC.EvidenceFiles.Checks;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.ServiceDefaults.Time;
@@ -10,7 +10,7 @@ namespace CCHC.Assessment.Evidence.Uploads;
 
 /// <summary>Makes a document of a file that has arrived whole, or refuses it and drops its bytes; can be done again after the server ended in between.</summary>
 public sealed class FinishUpload(
-    AssessmentDbContext db, EvidenceStore store, Clamd clamd, EvidenceOptions options, CurrentUser user, RequestArrival arrival, TimeProvider clock)
+    AssessmentDbContext db, IEvidenceStore store, Clamd clamd, EvidenceOptions options, CurrentUser user, RequestArrival arrival, TimeProvider clock)
 {
     internal async Task HandleAsync(Upload upload, StagingFile staging, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CCHC.EvidenceFiles.Checks;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CCHC.EvidenceFiles.Checks;
 using CCHC.ServiceDefaults.Errors;
 
 namespace CCHC.Assessment.Evidence.Uploads;
@@ -13,7 +14,7 @@ internal sealed record UploadMetadata(string FileName, Placement Placement)
     {
         var values = Values(header);
         return new UploadMetadata(
-            Checks.SafeFileName.Of(values.GetValueOrDefault("filename") ?? values.GetValueOrDefault("name")),
+            SafeFileName.Of(values.GetValueOrDefault("filename") ?? values.GetValueOrDefault("name")),
             new Placement(
                 [.. (values.GetValueOrDefault("leaves") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)],
                 values.GetValueOrDefault("supersedes") is not { Length: > 0 } id ? null

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace CCHC.Assessment.Evidence.Checks;
+namespace CCHC.EvidenceFiles.Checks;
 
 /// <summary>
 /// Looks through a PDF for names that make a reader run something. Names may be written with #xx and may lie in compressed object streams,

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace CCHC.Assessment.Evidence.Storage;
+namespace CCHC.EvidenceFiles.Storage;
 
 /// <summary>What .NET does not offer: flushing a folder, which makes the names in it survive a power cut.</summary>
 internal static class Libc

@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace CCHC.Assessment.Evidence.Checks;
+namespace CCHC.EvidenceFiles.Checks;
 
 /// <summary>XML is taken only with a digital signature in it; whether the signature is good is for its reader to say.</summary>
 internal static class SignedXmlCheck

@@ -1,7 +1,7 @@
-namespace CCHC.Assessment.Evidence.Checks;
+namespace CCHC.EvidenceFiles.Checks;
 
 /// <summary>Decides by its content, whatever its name, whether a file may be evidence.</summary>
-internal static class ContentCheck
+public static class ContentCheck
 {
     private const int SignatureLength = 16;
 

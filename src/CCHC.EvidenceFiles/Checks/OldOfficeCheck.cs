@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CCHC.Assessment.Evidence.Checks;
+namespace CCHC.EvidenceFiles.Checks;
 
 /// <summary>Tells .doc, .xls and .ppt apart by the names in the compound file's directory, whose entries lie on multiples of 128 bytes.</summary>
 internal static class OldOfficeCheck

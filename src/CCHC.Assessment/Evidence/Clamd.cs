@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 
-namespace CCHC.Assessment.Evidence.Checks;
+namespace CCHC.Assessment.Evidence;
 
 /// <summary>Asks clamd over TCP, by its command INSTREAM, whether a file carries a virus.</summary>
 public sealed class Clamd(EvidenceOptions options, ILogger<Clamd> logger)

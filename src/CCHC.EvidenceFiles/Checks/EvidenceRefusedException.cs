@@ -1,4 +1,4 @@
-namespace CCHC.Assessment.Evidence;
+namespace CCHC.EvidenceFiles.Checks;
 
 /// <summary>A file is not taken as evidence; becomes 422 with the code, and the message as written.</summary>
 /// <remarks>Not 409, which upload clients take for a wrong offset and try again.</remarks>

@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace CCHC.Assessment.Evidence.Checks;
+namespace CCHC.EvidenceFiles.Checks;
 
 /// <summary>Reads a ZIP, and the Office and OpenDocument files that are ZIPs, to its end without keeping anything of it; archives inside are not opened.</summary>
-internal static class ZipCheck
+public static class ZipCheck
 {
     private const int MaxEntries = 10_000;
     private const long MaxUnpacked = 1024L * 1024 * 1024;

@@ -1,7 +1,7 @@
-namespace CCHC.Assessment.Evidence.Checks;
+namespace CCHC.EvidenceFiles.Checks;
 
 /// <summary>A kind of file that may be evidence.</summary>
-internal sealed record FileType(string ContentType, IReadOnlyList<string> Extensions)
+public sealed record FileType(string ContentType, IReadOnlyList<string> Extensions)
 {
     public static readonly FileType Pdf = new("application/pdf", [".pdf"]);
     public static readonly FileType Jpeg = new("image/jpeg", [".jpg", ".jpeg", ".jpe"]);

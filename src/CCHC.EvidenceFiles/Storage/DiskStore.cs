@@ -1,13 +1,12 @@
-namespace CCHC.Assessment.Evidence.Storage;
+namespace CCHC.EvidenceFiles.Storage;
 
 /// <summary>
 /// The bytes of evidence on disk, each kept once under its SHA-256: <c>aa/bb/aabb…</c>. A file is there whole or not at all, also after a power cut.
 /// </summary>
-public sealed class EvidenceStore(EvidenceOptions options)
+public sealed class DiskStore(string folder) : IEvidenceStore
 {
-    private readonly string _root = Path.Combine(options.Path, "files");
+    private readonly string _root = Path.Combine(folder, "files");
 
-    /// <summary>Keeps a copy of the content; does nothing where the same bytes are kept already.</summary>
     public async Task PutAsync(Stream content, string sha256, CancellationToken cancellationToken)
     {
         var path = PathOf(sha256);
@@ -16,8 +15,8 @@ public sealed class EvidenceStore(EvidenceOptions options)
             return;
         }
 
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        var parent = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(parent);
         var temporary = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
@@ -28,7 +27,7 @@ public sealed class EvidenceStore(EvidenceOptions options)
             }
 
             File.Move(temporary, path, overwrite: true);
-            SyncFolders(folder);
+            SyncFolders(parent);
         }
         finally
         {
@@ -36,35 +35,36 @@ public sealed class EvidenceStore(EvidenceOptions options)
         }
     }
 
-    /// <summary>The bytes, to be read from any position; null when they are not kept.</summary>
-    public Stream? Open(string sha256)
+    public Task<Stream?> OpenAsync(string sha256, CancellationToken cancellationToken)
     {
         try
         {
-            return new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous);
+            return Task.FromResult<Stream?>(new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return Task.FromResult<Stream?>(null);
         }
     }
 
-    public bool Has(string sha256) => File.Exists(PathOf(sha256));
+    public Task<bool> HasAsync(string sha256, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(sha256)));
 
-    public void Delete(string sha256)
+    public Task DeleteAsync(string sha256, CancellationToken cancellationToken)
     {
         if (Directory.Exists(Path.GetDirectoryName(PathOf(sha256))))
         {
             File.Delete(PathOf(sha256));
         }
+
+        return Task.CompletedTask;
     }
 
     private string PathOf(string sha256) => Path.Combine(_root, sha256[..2], sha256[2..4], sha256);
 
     // A renamed file is safe only when the folder that names it is on disk, and that folder's own name in the one above.
-    private void SyncFolders(string folder)
+    private void SyncFolders(string parent)
     {
-        for (var path = folder; path.Length >= _root.Length; path = Path.GetDirectoryName(path)!)
+        for (var path = parent; path.Length >= _root.Length; path = Path.GetDirectoryName(path)!)
         {
             Libc.FlushFolder(path);
         }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace CCHC.Assessment.Evidence.Checks;
+namespace CCHC.EvidenceFiles.Checks;
 
 /// <summary>A file name as every system can keep it: no folders, no invisible characters, Vietnamese in one form, its extension kept.</summary>
-internal static class SafeFileName
+public static class SafeFileName
 {
     public const int MaxLength = 200;
 
