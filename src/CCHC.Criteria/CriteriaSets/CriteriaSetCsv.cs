@@ -15,6 +15,11 @@ public static class CriteriaSetCsv
         [Name("ma")]
         public string Code { get; set; } = "";
 
+        /// <summary>BONUS and PENALTY are outside the 100, whatever rule counts them; the rest says the level for people, which the code says already.</summary>
+        [Name("cap")]
+        [Optional]
+        public string Level { get; set; } = "";
+
         [Name("ten")]
         public string Name { get; set; } = "";
 
@@ -102,7 +107,13 @@ public static class CriteriaSetCsv
         }
 
         var rule = row.RuleKind is "" or "SUM" ? null : RuleNotation.Parse(row.RuleKind, row.Parameters);
-        var kind = rule switch { BonusRule => LeafKind.Bonus, PenaltyRule => LeafKind.Penalty, _ => LeafKind.Ordinary };
+        var kind = (row.Level.ToUpperInvariant(), rule) switch
+        {
+            (_, null) => LeafKind.Ordinary,
+            ("BONUS", _) or (_, BonusRule) => LeafKind.Bonus,
+            ("PENALTY", _) or (_, PenaltyRule) => LeafKind.Penalty,
+            _ => LeafKind.Ordinary,
+        };
         var source = rule is null ? PointSource.Appraised : SourceOf(row.Source, rule);
         return new CriterionNode
         {
