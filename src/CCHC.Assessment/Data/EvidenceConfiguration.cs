@@ -1,7 +1,7 @@
 using CCHC.Assessment.Evidence;
-using CCHC.EvidenceFiles.Checks;
 using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.EvidenceFiles.Checks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,8 +1,8 @@
-using CCHC.EvidenceFiles.Checks;
 using CCHC.Assessment.Evidence.Documents;
-using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Contracts.Identity;
+using CCHC.EvidenceFiles.Checks;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,7 +1,7 @@
 using CCHC.Assessment.Data;
+using CCHC.Assessment.Evidence.Uploads;
 using CCHC.EvidenceFiles.Checks;
 using CCHC.EvidenceFiles.Storage;
-using CCHC.Assessment.Evidence.Uploads;
 using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Assessment.Evidence;

@@ -1,6 +1,6 @@
 using CCHC.Assessment.Data;
-using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

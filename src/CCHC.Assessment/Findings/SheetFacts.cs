@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Data;
-using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Contracts.Criteria;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using CCHC.Assessment.Data;
-using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.Findings;
 using CCHC.Contracts.Identity;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Data;
-using CCHC.EvidenceFiles.Storage;
 using CCHC.Assessment.Findings;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Contracts.Identity;
+using CCHC.EvidenceFiles.Storage;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Time;
