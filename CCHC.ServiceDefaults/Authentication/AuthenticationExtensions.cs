@@ -2,6 +2,7 @@ using CCHC.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -33,6 +34,7 @@ public static class AuthenticationExtensions
                     // A token signed with a key that was added a moment ago is refused until the next look; rotation announces keys a day ahead.
                     RefreshInterval = TimeSpan.FromSeconds(10),
                 };
+                options.Events = new JwtBearerEvents { OnChallenge = HideFromPublicAsync };
                 options.TokenValidationParameters = new TokenValidationParameters
                 {
                     ValidAudience = TokenClaims.Audience,
@@ -46,8 +48,28 @@ public static class AuthenticationExtensions
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
+    /// <summary>Whoever shows no token is told that there is nothing, not that it should sign in; a token that is wrong or has expired stays 401.</summary>
+    public static TBuilder HiddenFromPublic<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Hidden.FromPublic);
+
     /// <summary>Lets in whoever holds one of the roles.</summary>
     public static TBuilder RequireRole<TBuilder>(this TBuilder builder, params string[] roles)
         where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireRole(roles));
+
+    private static Task HideFromPublicAsync(JwtBearerChallengeContext context)
+    {
+        if (context.AuthenticateFailure is null && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Hidden>() is not null)
+        {
+            context.HandleResponse();
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private sealed class Hidden
+    {
+        public static readonly Hidden FromPublic = new();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -130,6 +131,61 @@ public sealed class BrowserPage : IAsyncDisposable
 
         problems.AddRange(_complaints.Where(complaint => !Array.Exists(expected, part => complaint.Contains(part, StringComparison.Ordinal))));
         Assert.True(problems.Count == 0, $"{Page.Url}\n{string.Join('\n', problems)}");
+    }
+
+    /// <summary>
+    /// Goes through the whole page with the tab key: everything that can be pressed or typed in is reached, in the order in which it is read, and
+    /// shows that it has the keyboard.
+    /// </summary>
+    public async Task TabThroughAsync()
+    {
+        await Page.SetViewportSizeAsync(Desk.Width, Desk.Height);
+        var stops = await Page.EvaluateAsync<int>(
+            """
+            () => {
+              const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+                .filter(x => x.tabIndex >= 0 && !x.disabled && x.type !== 'hidden' && x.checkVisibility({ visibilityProperty: true }) && !x.closest('details:not([open]) > :not(summary)'));
+              // Of a group of radio buttons the tab key stops at one.
+              const one = stops.filter(x => x.type !== 'radio' || x === stops.find(y => y.type === 'radio' && y.name === x.name && (y.checked || !stops.some(z => z.name === x.name && z.checked))));
+              one.forEach((x, place) => { x.dataset.stop = place; });
+              document.activeElement.blur();
+              getSelection().removeAllRanges();
+              document.body.tabIndex = -1;
+              document.body.focus();
+              document.body.removeAttribute('tabindex');
+              return one.length;
+            }
+            """);
+        var problems = new List<string>();
+        for (var place = 0; place < stops; place++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var (stop, shown, what) = await Page.EvaluateAsync<string[]>(
+                """
+                () => {
+                  const x = document.activeElement;
+                  const style = getComputedStyle(x);
+                  const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none';
+                  return [x.dataset.stop ?? '', String(shown), x.outerHTML.slice(0, 160)];
+                }
+                """) switch
+            {
+                [var a, var b, var c] => (a, b == "true", c),
+                _ => ("", false, ""),
+            };
+            if (stop != place.ToString(CultureInfo.InvariantCulture))
+            {
+                problems.Add($"stop {place} of {stops} is {(stop.Length == 0 ? "elsewhere" : $"number {stop}")}: {what}");
+                break;
+            }
+
+            if (!shown)
+            {
+                problems.Add($"it cannot be seen that this has the keyboard: {what}");
+            }
+        }
+
+        Assert.True(stops > 0 && problems.Count == 0, $"{Page.Url}\n{string.Join('\n', problems)}");
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

@@ -35,6 +35,7 @@ public sealed class ColleagueTests(Province province, Browser browser) : IClassF
         await Assertions.Expect(Chosen(head, "1.1")).ToHaveTextAsync("Phạm Thị Mai");
         await Assertions.Expect(Chosen(head, "2.1")).ToHaveTextAsync("Đỗ Nam");
         await head.InspectAsync("phan-cong");
+        await head.TabThroughAsync();
 
         // The officer finds what is hers.
         await using var mai = await OpenAsync(Mai, sheet);
@@ -52,6 +53,7 @@ public sealed class ColleagueTests(Province province, Browser browser) : IClassF
         await using var nam = await OpenAsync(Nam, sheet);
         await nam.ClickLinkAsync("Trao đổi trong đơn vị (1)");
         await nam.InspectAsync("trao-doi");
+        await nam.TabThroughAsync();
         await nam.Page.GetByLabel("Trao đổi về tiêu chí 1.1").FillAsync("Số 15/KH-SDN.");
         await nam.Page.GetByRole(AriaRole.Button, new() { Name = "Gửi trao đổi" }).ClickAsync();
         await Assertions.Expect(nam.Page.Locator(".comments li")).ToHaveCountAsync(2);
@@ -68,6 +70,7 @@ public sealed class ColleagueTests(Province province, Browser browser) : IClassF
         await nam.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu" }).ClickAsync();
         await Assertions.Expect(nam.Page.Locator(".save-state")).ToContainTextAsync("Đã lưu ");
         await nam.InspectAsync("kho-khan");
+        await nam.TabThroughAsync();
         var narrative = (await officer.GetAsync($"/api/assessment/self-assessments/{sheet}")).GetProperty("narrative");
         Assert.Equal("Thiếu một biên chế pháp chế.", narrative.GetProperty("difficulties").GetString());
 

@@ -109,7 +109,7 @@ public sealed class HundredLeavesTests(Province province, Browser browser) : ICl
         await chi.ClickLinkAsync("Kiểm tra và gửi phiếu");
         await Assertions.Expect(chi.Page.Locator(".confirm-box")).ToContainTextAsync("66,70 / 99,00");
         await chi.InspectAsync("kiem-tra-va-gui");
-        await DeskAsync(chi);
+        await chi.TabThroughAsync();
         await PressAsync(chi, "Gửi phiếu");
         Assert.EndsWith("/kiem-tra", chi.Page.Url, StringComparison.Ordinal); // a warning is not ticked, so the browser does not send
         foreach (var warning in await chi.Page.Locator("[name=accept]").AllAsync())
@@ -124,12 +124,12 @@ public sealed class HundredLeavesTests(Province province, Browser browser) : ICl
         await chi.ClickLinkAsync("Lần 1");
         await Assertions.Expect(chi.Page.Locator("main")).ToContainTextAsync("tử số 110 lớn hơn mẫu số 100");
         await Assertions.Expect(chi.Page.Locator("main")).ToContainTextAsync("Chưa đính kèm báo cáo có chữ ký của lần gửi này.");
-        await chi.Page.Locator("[data-files]").SetInputFilesAsync(new FilePayload { Name = "Bao cao da ky.pdf", MimeType = "application/pdf", Buffer = Pdf() });
+        await chi.Page.Locator("[data-files]").SetInputFilesAsync(new FilePayload { Name = "Bao cao da ky.pdf", MimeType = "application/pdf", Buffer = SmallPdf.Bytes });
         await Assertions.Expect(chi.Page.Locator("#evidence-list")).ToContainTextAsync("Bao cao da ky.pdf");
         await chi.InspectAsync("ban-gui");
         await DeskAsync(chi);
         var download = await chi.Page.RunAndWaitForDownloadAsync(() => chi.ClickLinkAsync("Tải báo cáo đã ký"));
-        Assert.Equal(Pdf(), await File.ReadAllBytesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken));
+        Assert.Equal(SmallPdf.Bytes, await File.ReadAllBytesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken));
 
         var report = await chi.Page.RunAndWaitForDownloadAsync(() => chi.ClickLinkAsync("Word"));
         Assert.Equal("bao-cao-tu-danh-gia-TRAMTIEUCHI-2025-lan-1.docx", report.SuggestedFilename);
@@ -149,12 +149,13 @@ public sealed class HundredLeavesTests(Province province, Browser browser) : ICl
         await PressAsync(chi, "Gửi phiếu");
         await chi.ClickLinkAsync("Xem bản gửi, đính kèm báo cáo có chữ ký");
         await chi.InspectAsync("cac-ban-gui");
-        await DeskAsync(chi);
+        await chi.TabThroughAsync();
         await PressAsync(chi, "So sánh");
         await Assertions.Expect(chi.Page.Locator(".figures")).ToContainTextAsync("66,70 / 99,00 → 66,95 / 99,00"); // 1.5: 0.75 → 1
         Assert.Equal(["1.5. Tiêu chí 1.5 về kết quả thực hiện nhiệm vụ"], await chi.TextsAsync("main h2"));
         Assert.Equal(["Điểm tự chấm", "0,75 / 1,00", "1,00 / 1,00", "Số liệu", "Tốt", "Xuất sắc"], await chi.TextsAsync(".versus tbody th, .versus tbody td"));
         await chi.InspectAsync("so-sanh-ban-gui");
+        await chi.TabThroughAsync();
         await chi.GoAsync($"/phieu/{department.Sheet}/ban-gui/1");
         await Assertions.Expect(chi.Page.Locator(".figures")).ToContainTextAsync("66,70 / 99,00");
         await Assertions.Expect(chi.Page.Locator("#evidence-list")).ToContainTextAsync("Bao cao da ky.pdf");
@@ -236,16 +237,6 @@ public sealed class HundredLeavesTests(Province province, Browser browser) : ICl
     }
 
     private static Task PressAsync(BrowserPage page, string name) => page.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
-
-    private static byte[] Pdf() => Encoding.ASCII.GetBytes(
-        """
-        %PDF-1.4
-        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
-        trailer<</Root 1 0 R>>
-        %%EOF
-        """);
 
     /// <param name="Rule">In the notation of criteria files.</param>
     /// <param name="Enter">Types the data.</param>

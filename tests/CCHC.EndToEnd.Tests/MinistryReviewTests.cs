@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CCHC.Testing.Installations;
 using Microsoft.Playwright;
 
@@ -37,7 +36,7 @@ public sealed class MinistryReviewTests(Province province, Browser browser) : IC
         await Assertions.Expect(keeper.Page.GetByLabel("Nội dung Bộ yêu cầu")).ToHaveValueAsync("Bổ sung số liệu hồ sơ trễ hạn theo từng huyện.");
         keeper.Forgive("400");
         await keeper.InspectAsync("bo-yeu-cau-moi");
-        await DeskAsync(keeper);
+        await keeper.TabThroughAsync();
         var due = DateTimeOffset.UtcNow.AddDays(5);
         await keeper.Page.GetByLabel("Hạn trả lời").FillAsync(Day(due));
         await PressAsync(keeper, "Giao yêu cầu");
@@ -48,7 +47,7 @@ public sealed class MinistryReviewTests(Province province, Browser browser) : IC
         await using var department = await browser.OpenAsync(province);
         await department.SignInAsync("canbo.stc");
         await department.ClickLinkAsync("Tiêu chí 2.1:");
-        await department.Page.Locator("[data-files]").SetInputFilesAsync(new FilePayload { Name = "Bang so lieu.pdf", MimeType = "application/pdf", Buffer = Pdf() });
+        await department.Page.Locator("[data-files]").SetInputFilesAsync(new FilePayload { Name = "Bang so lieu.pdf", MimeType = "application/pdf", Buffer = SmallPdf.Bytes });
         await Assertions.Expect(department.Page.Locator("#evidence-list")).ToContainTextAsync("Bang so lieu.pdf");
         await department.Page.GetByLabel("Nội dung trả lời").FillAsync("Số liệu theo từng huyện ở bảng kèm theo.");
         await department.Page.GetByText("Thêm liên kết", new() { Exact = true }).First.ClickAsync();
@@ -58,7 +57,7 @@ public sealed class MinistryReviewTests(Province province, Browser browser) : IC
         await Assertions.Expect(department.Page.Locator("#evidence-list")).ToContainTextAsync("Hồ sơ trễ hạn năm 2025");
         await Assertions.Expect(department.Page.GetByLabel("Nội dung trả lời")).ToHaveValueAsync("Số liệu theo từng huyện ở bảng kèm theo.");
         await department.InspectAsync("bo-yeu-cau-tra-loi");
-        await DeskAsync(department);
+        await department.TabThroughAsync();
         await PressAsync(department, "Gửi trả lời");
         await Assertions.Expect(department.Page.Locator(".lead .mark")).ToHaveTextAsync("Đã trả lời");
 
@@ -92,6 +91,7 @@ public sealed class MinistryReviewTests(Province province, Browser browser) : IC
         await PressAsync(keeper, "Lưu điểm của Bộ");
         Assert.Equal(["91,50 đã ghi 2/2 tiêu chí", "98,00", "−6,50", "0"], (await keeper.TextsAsync(".figures dd")).Select(text => text.Replace("\n", " ", StringComparison.Ordinal))); // 55.5 + 36; 60 + 38
         await keeper.InspectAsync("bo-tham-dinh");
+        await keeper.TabThroughAsync();
 
         // Who has no part in the sheet finds nothing.
         await using var stranger = await browser.OpenAsync(province);
@@ -137,17 +137,5 @@ public sealed class MinistryReviewTests(Province province, Browser browser) : IC
 
     private static string Day(DateTimeOffset moment) => moment.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static Task DeskAsync(BrowserPage page) => page.Page.SetViewportSizeAsync(BrowserPage.Desk.Width, BrowserPage.Desk.Height);
-
     private static Task PressAsync(BrowserPage page, string name) => page.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
-
-    private static byte[] Pdf() => Encoding.ASCII.GetBytes(
-        """
-        %PDF-1.4
-        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
-        trailer<</Root 1 0 R>>
-        %%EOF
-        """);
 }

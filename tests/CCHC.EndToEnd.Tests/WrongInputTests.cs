@@ -50,9 +50,10 @@ public sealed class OpenSheet(Province province) : IAsyncLifetime
 public sealed class WrongInputTests(Province province, OpenSheet sheet) : IClassFixture<OpenSheet>
 {
     [Fact]
-    public async Task Without_a_token_the_answer_is_401()
+    public async Task Without_a_token_the_answer_is_401_and_a_sheet_is_not_found()
     {
-        AssertRefused(HttpStatusCode.Unauthorized, await province.System.Anonymous().SendAsync(HttpMethod.Get, sheet.Path));
+        AssertRefused(HttpStatusCode.Unauthorized, await province.System.Anonymous().SendAsync(HttpMethod.Get, "/api/criteria/sets"));
+        AssertRefused(HttpStatusCode.NotFound, await province.System.Anonymous().SendAsync(HttpMethod.Get, sheet.Path));
     }
 
     [Theory]

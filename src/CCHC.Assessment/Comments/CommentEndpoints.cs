@@ -8,7 +8,7 @@ public static class CommentEndpoints
     public static void MapComments(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/assessment/self-assessments/{id:guid}/comments", ListComments.Handle)
-            .RequireAuthorization().WithTags("Trao đổi");
+            .RequireAuthorization().HiddenFromPublic().WithTags("Trao đổi");
 
         var unit = app.MapGroup("/api/assessment/self-assessments/{id:guid}").RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Trao đổi");
         unit.MapPost("entries/{leafCode}/comments", AddComment.Handle);

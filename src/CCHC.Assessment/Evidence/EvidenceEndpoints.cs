@@ -25,7 +25,7 @@ public static class EvidenceEndpoints
     public static void MapEvidence(this IEndpointRouteBuilder app)
     {
         // Any signed-in person may ask; who has no part in the sheet finds nothing.
-        var readers = app.MapGroup(Sheet).RequireAuthorization().WithTags("Tài liệu kiểm chứng");
+        var readers = app.MapGroup(Sheet).RequireAuthorization().HiddenFromPublic().WithTags("Tài liệu kiểm chứng");
         readers.MapGet("documents", ListDocuments.Handle);
         readers.MapGet("documents/{documentId:guid}/content", DownloadDocument.Handle);
         readers.MapGet("evidence.zip", DownloadEvidence.Handle);

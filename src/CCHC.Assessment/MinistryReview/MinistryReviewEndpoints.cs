@@ -9,7 +9,7 @@ public static class MinistryReviewEndpoints
     {
         const string Sheet = "/api/assessment/self-assessments/{id:guid}";
         app.MapGet(Sheet + "/ministry-review", GetMinistryReview.Handle)
-            .RequireAuthorization().WithTags("Bộ thẩm định");
+            .RequireAuthorization().HiddenFromPublic().WithTags("Bộ thẩm định");
         app.MapGet("/api/assessment/supplement-requests", ListMyRequests.Handle).RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Bộ thẩm định");
 
         var keepers = app.MapGroup(Sheet).RequireRole(Roles.UnitOfficer, Roles.UnitHead, Roles.HomeAffairs).WithTags("Bộ thẩm định");

@@ -11,8 +11,8 @@ public static class SelfAssessmentEndpoints
         var readers = app.MapGroup("/api/assessment/self-assessments")
             .RequireAuthorization().WithTags("Phiếu tự đánh giá"); // whoever has no part in a sheet finds nothing
         readers.MapGet("", ListSelfAssessments.Handle);
-        readers.MapGet("{id:guid}", GetSelfAssessment.Handle);
-        readers.MapGet("{id:guid}/findings", ListFindings.Handle);
+        readers.MapGet("{id:guid}", GetSelfAssessment.Handle).HiddenFromPublic();
+        readers.MapGet("{id:guid}/findings", ListFindings.Handle).HiddenFromPublic();
 
         var unit = app.MapGroup("/api/assessment/self-assessments").RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Phiếu tự đánh giá");
         unit.MapPut("{id:guid}/entries/{leafCode}", EnterData.Handle);

@@ -12,7 +12,7 @@ public static class WorkbookEndpoints
 
     public static void MapWorkbooks(this IEndpointRouteBuilder app)
     {
-        app.MapGroup(Sheet).RequireAuthorization().WithTags("Phiếu Excel")
+        app.MapGroup(Sheet).RequireAuthorization().HiddenFromPublic().WithTags("Phiếu Excel")
             .MapGet("workbook", DownloadWorkbook.Handle);
 
         var unit = app.MapGroup(Sheet).RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Phiếu Excel");

@@ -18,17 +18,19 @@ public static class EvidencePages
         pages.MapGet("{id:guid}/danh-sach-tai-lieu", ListAsync);
         pages.MapPost("{id:guid}/tai-lieu", AddLinkAsync);
         pages.MapPost("{id:guid}/tai-lieu/gan", AttachAsync);
-        pages.MapGet("{id:guid}/tai-lieu/{document:guid}", (Guid id, Guid document, string? tieuChi, GatewayClient gateway) => ShowOneAsync(gateway, id, document, tieuChi));
+        pages.MapGet("{id:guid}/tai-lieu/{document:guid}", (Guid id, Guid document, string? tieuChi, GatewayClient gateway, HttpContext context) => ShowOneAsync(gateway, id, document, tieuChi, SheetFilter.Of(context)));
         pages.MapPost("{id:guid}/tai-lieu/{document:guid}", DescribeAsync);
         pages.MapPost("{id:guid}/tai-lieu/{document:guid}/bo", RemoveAsync);
         pages.MapGet("{id:guid}/tai-lieu/{document:guid}/tep", (Guid id, Guid document, HttpContext context, GatewayStream gateway) =>
             gateway.DownloadAsync(context, $"{Api}/{id}/documents/{document}/content"));
     }
 
-    internal static string Address(Guid sheet, string? leafCode) => leafCode is null ? $"/phieu/{sheet}/tai-lieu" : SheetPages.Address(sheet, leafCode) + "#tai-lieu";
+    internal static string Address(Guid sheet, string? leafCode, SheetFilter? filter = null) =>
+        leafCode is null ? $"/phieu/{sheet}/tai-lieu" : SheetPages.Address(sheet, leafCode, filter) + "#tai-lieu";
 
-    internal static string Deed(Guid sheet, string path, string? leafCode) =>
-        $"/phieu/{sheet}/{path}" + (leafCode is null ? "" : $"?tieuChi={Uri.EscapeDataString(leafCode)}");
+    /// <summary>What is done to the documents of a leaf; the filter of the page comes back with the answer.</summary>
+    internal static string Deed(Guid sheet, string path, string? leafCode, SheetFilter? filter) =>
+        $"/phieu/{sheet}/{path}" + (leafCode is null ? "" : $"?tieuChi={Uri.EscapeDataString(leafCode)}" + (filter is null or { IsEmpty: true } ? "" : $"&{filter.Query}"));
 
     internal static Task<Outcome<DocumentsOfSheet>> TryLoadAsync(GatewayClient gateway, Guid id) => gateway.TryGetAsync<DocumentsOfSheet>($"{Api}/{id}/documents");
 
@@ -48,17 +50,17 @@ public static class EvidencePages
         return Pages.Show<DocumentListChanged>(new { Sheet = sheet, Documents = await LoadAsync(gateway, id), LeafCode = sheet.Find(tieuChi)?.Code, Filter = SheetFilter.Of(context) });
     }
 
-    private static async Task<IResult> ShowOneAsync(GatewayClient gateway, Guid id, Guid documentId, string? leafCode, EvidenceState? state = null)
+    private static async Task<IResult> ShowOneAsync(GatewayClient gateway, Guid id, Guid documentId, string? leafCode, SheetFilter filter, EvidenceState? state = null)
     {
         var documents = await LoadAsync(gateway, id);
         return documents.Find(documentId) is { } document
             ? Pages.Show<DocumentPage>(
-                new { Sheet = await SheetAsync(gateway, id), Documents = documents, Document = document, LeafCode = leafCode, State = state },
+                new { Sheet = await SheetAsync(gateway, id), Documents = documents, Document = document, LeafCode = leafCode, Filter = filter, State = state },
                 state?.Problem.Status ?? StatusCodes.Status200OK)
             : TypedResults.NotFound();
     }
 
-    private static async Task<IResult> AddLinkAsync(Guid id, string? tieuChi, IFormCollection form, GatewayClient gateway)
+    private static async Task<IResult> AddLinkAsync(Guid id, string? tieuChi, IFormCollection form, GatewayClient gateway, HttpContext context)
     {
         var (details, wrong) = Details(form);
         var body = new
@@ -68,46 +70,46 @@ public static class EvidencePages
         };
         var problem = wrong ?? (await gateway.SendAsync<Done>(HttpMethod.Post, $"{Api}/{id}/documents", body)).Problem;
         return problem is null
-            ? TypedResults.LocalRedirect(Address(id, tieuChi))
-            : await ShowAgainAsync(gateway, id, tieuChi, new EvidenceState(problem, Typed(form), OfLink: true));
+            ? TypedResults.LocalRedirect(Address(id, tieuChi, SheetFilter.Of(context)))
+            : await ShowAgainAsync(gateway, id, tieuChi, SheetFilter.Of(context), new EvidenceState(problem, Typed(form), OfLink: true));
     }
 
     /// <summary>Uses a document that the sheet already has for one leaf more.</summary>
-    private static async Task<IResult> AttachAsync(Guid id, string? tieuChi, IFormCollection form, GatewayClient gateway)
+    private static async Task<IResult> AttachAsync(Guid id, string? tieuChi, IFormCollection form, GatewayClient gateway, HttpContext context)
     {
         var known = Guid.TryParse(form["document"], out var documentId) ? (await LoadAsync(gateway, id)).Find(documentId) : null;
         if (known is null || tieuChi is null)
         {
-            return TypedResults.LocalRedirect(Address(id, tieuChi)); // nothing was chosen
+            return TypedResults.LocalRedirect(Address(id, tieuChi, SheetFilter.Of(context))); // nothing was chosen
         }
 
         var leaves = known.Leaves.Select(leaf => leaf.Code).Append(tieuChi).Distinct(StringComparer.Ordinal);
         var body = new { known.Number, known.IssuedOn, known.Issuer, known.EffectiveOn, leaves };
         var outcome = await gateway.SendAsync<Done>(HttpMethod.Put, $"{Api}/{id}/documents/{documentId}", body);
         return outcome.Problem is null
-            ? TypedResults.LocalRedirect(Address(id, tieuChi))
-            : await ShowAgainAsync(gateway, id, tieuChi, new EvidenceState(outcome.Problem, Typed(form), OfLink: false));
+            ? TypedResults.LocalRedirect(Address(id, tieuChi, SheetFilter.Of(context)))
+            : await ShowAgainAsync(gateway, id, tieuChi, SheetFilter.Of(context), new EvidenceState(outcome.Problem, Typed(form), OfLink: false));
     }
 
-    private static async Task<IResult> DescribeAsync(Guid id, Guid document, string? tieuChi, IFormCollection form, GatewayClient gateway)
+    private static async Task<IResult> DescribeAsync(Guid id, Guid document, string? tieuChi, IFormCollection form, GatewayClient gateway, HttpContext context)
     {
         var (details, wrong) = Details(form);
         var body = new { details.number, details.issuedOn, details.issuer, details.effectiveOn, leaves = form["leaves"].OfType<string>().Distinct(StringComparer.Ordinal) };
         var problem = wrong ?? (await gateway.SendAsync<Done>(HttpMethod.Put, $"{Api}/{id}/documents/{document}", body)).Problem;
         return problem is null
-            ? TypedResults.LocalRedirect(Address(id, tieuChi))
-            : await ShowOneAsync(gateway, id, document, tieuChi, new EvidenceState(problem, Typed(form), OfLink: false));
+            ? TypedResults.LocalRedirect(Address(id, tieuChi, SheetFilter.Of(context)))
+            : await ShowOneAsync(gateway, id, document, tieuChi, SheetFilter.Of(context), new EvidenceState(problem, Typed(form), OfLink: false));
     }
 
-    private static async Task<IResult> RemoveAsync(Guid id, Guid document, string? tieuChi, IFormCollection form, GatewayClient gateway)
+    private static async Task<IResult> RemoveAsync(Guid id, Guid document, string? tieuChi, IFormCollection form, GatewayClient gateway, HttpContext context)
     {
         var outcome = await gateway.SendAsync<Done>(HttpMethod.Delete, $"{Api}/{id}/documents/{document}");
         return outcome.Problem is null
-            ? TypedResults.LocalRedirect(Address(id, tieuChi))
-            : await ShowAgainAsync(gateway, id, tieuChi, new EvidenceState(outcome.Problem, Typed(form), OfLink: false));
+            ? TypedResults.LocalRedirect(Address(id, tieuChi, SheetFilter.Of(context)))
+            : await ShowAgainAsync(gateway, id, tieuChi, SheetFilter.Of(context), new EvidenceState(outcome.Problem, Typed(form), OfLink: false));
     }
 
-    private static async Task<IResult> ShowAgainAsync(GatewayClient gateway, Guid id, string? leafCode, EvidenceState state)
+    private static async Task<IResult> ShowAgainAsync(GatewayClient gateway, Guid id, string? leafCode, SheetFilter filter, EvidenceState state)
     {
         if (leafCode is null)
         {
@@ -116,7 +118,7 @@ public static class EvidencePages
 
         var sheet = await SheetAsync(gateway, id);
         return Pages.Show<SheetPage>(
-            new { Sheet = sheet, Selected = sheet.Select(leafCode), Documents = await TryLoadAsync(gateway, id), Evidence = state }, state.Problem.Status);
+            new { Sheet = sheet, Filter = filter, Selected = sheet.Select(leafCode), Documents = await TryLoadAsync(gateway, id), Evidence = state }, state.Problem.Status);
     }
 
     private static ((string? number, DateOnly? issuedOn, string? issuer, DateOnly? effectiveOn) Details, Problem? Wrong) Details(IFormCollection form)

@@ -203,8 +203,7 @@ public sealed class DocumentTests(EvidenceHost host) : IClassFixture<EvidenceHos
         using var enumerator = host.Client(Roles.Enumerator);
         using var anonymous = host.Anonymous();
 
-        await AllAnswerAsync(paths, HttpStatusCode.NotFound, stranger, appraiser, foreignAppraiser, enumerator);
-        await AllAnswerAsync(paths, HttpStatusCode.Unauthorized, anonymous);
+        await AllAnswerAsync(paths, HttpStatusCode.NotFound, stranger, appraiser, foreignAppraiser, enumerator, anonymous);
         using var intruder = new HttpRequestMessage(HttpMethod.Post, sheet.Path("/uploads"));
         intruder.Headers.Add("Tus-Resumable", "1.0.0");
         intruder.Headers.Add("Upload-Length", "10");
