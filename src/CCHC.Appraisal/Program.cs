@@ -1,3 +1,4 @@
+using CCHC.Appraisal.AcrossUnits;
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Councils;
 using CCHC.Appraisal.Data;
@@ -20,5 +21,6 @@ var app = builder.Build();
 app.UseServiceDefaults("appraisal");
 app.MapCouncils();
 app.MapCases();
+app.MapAcrossUnits();
 
 await app.RunServiceAsync<AppraisalDbContext>(args);

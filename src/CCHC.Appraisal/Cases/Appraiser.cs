@@ -27,6 +27,20 @@ public sealed record Appraiser(Guid Id, string Name, IReadOnlyList<Guid> OwnUnit
             && (leaf.ResponsibleUnitId == null || !OwnUnits.Contains(leaf.ResponsibleUnitId.Value))
         select leaf;
 
+    /// <summary>Leaves the caller may read: its own, and all of the campaigns it oversees.</summary>
+    public IQueryable<CampaignLeaf> ReadableLeaves(AppraisalDbContext db)
+    {
+        if (Areas is null)
+        {
+            return db.CampaignLeaves;
+        }
+
+        var mine = Leaves(db);
+        return db.CampaignLeaves.Where(leaf =>
+            mine.Any(own => own.CampaignId == leaf.CampaignId && own.GroupCode == leaf.GroupCode && own.Code == leaf.Code)
+            || db.Campaigns.Any(campaign => campaign.Id == leaf.CampaignId && campaign.OwnerUnitId != null && Areas.Contains(campaign.OwnerUnitId.Value)));
+    }
+
     /// <summary>Cases the caller may read.</summary>
     public IQueryable<AppraisalCase> Cases(AppraisalDbContext db)
     {

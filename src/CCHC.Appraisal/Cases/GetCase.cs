@@ -97,7 +97,7 @@ public static class GetCase
             [.. byRound.Where(x => x.Round < round).OrderBy(x => x.Round).Select(x => new EarlierItem(x.Round, x.Self, ToItem(x.Judgement)))]);
     }
 
-    private static AppraisedItem? ToItem(Judgement? judgement) => judgement is null
+    internal static AppraisedItem? ToItem(Judgement? judgement) => judgement is null
         ? null
         : new AppraisedItem(
             judgement.Round, judgement.Data, judgement.Points, judgement.Applicable, judgement.Reason, judgement.Steps, judgement.AppraisedBy, judgement.AppraisedAt);

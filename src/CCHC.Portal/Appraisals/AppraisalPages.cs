@@ -1,3 +1,4 @@
+using CCHC.Portal.AcrossUnits;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Leaves;
@@ -17,6 +18,7 @@ public static class AppraisalPages
         pages.MapGet("{id:guid}/{**deed}", (Guid id) => TypedResults.LocalRedirect(Address(id))); // a refused form, reloaded
         pages.MapPost("{id:guid}/tieu-chi/{code}", DecideAsync);
         pages.MapPost("{id:guid}/hoan-thanh", CompleteAsync);
+        app.MapAcrossUnits();
     }
 
     internal static string Address(Guid id, string? leafCode = null) =>

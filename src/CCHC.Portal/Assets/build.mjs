@@ -14,6 +14,7 @@ const files = {
   'portal.js': ['node_modules/htmx.org/dist/htmx.min.js', 'Assets/portal.js'],
   'criteria-tree.js': ['Assets/criteria-tree.js'],
   'workbook.js': ['Assets/workbook.js'],
+  'grid.js': ['Assets/grid.js'],
   'sheet.js': ['Assets/sheet.js'],
   'evidence.js': ['node_modules/tus-js-client/dist/tus.min.js', 'Assets/evidence.js'],
   'pdf.js': ['node_modules/pdfjs-dist/legacy/build/pdf.min.mjs'],

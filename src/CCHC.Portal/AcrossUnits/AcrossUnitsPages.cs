@@ -1,0 +1,71 @@
+using CCHC.Portal.Gateway;
+using CCHC.Portal.Layout;
+using CCHC.Portal.Leaves;
+
+namespace CCHC.Portal.AcrossUnits;
+
+/// <summary>Appraisal by criterion across all units, because what is judged alike has to be seen side by side.</summary>
+internal static class AcrossUnitsPages
+{
+    private const string Api = "/api/appraisal";
+
+    public static void MapAcrossUnits(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/tham-dinh/theo-tieu-chi");
+        pages.MapGet("", async (string? tim, bool? conLai, GatewayClient gateway) =>
+            Pages.Show<CriterionListPage>(new { Criteria = await gateway.GetAsync<CriterionList>($"{Api}/criteria"), Search = tim, OnlyOpen = conLai == true }));
+        var grid = pages.MapGroup("{campaign:guid}/{group}/{code}");
+        grid.MapGet("", (Guid campaign, string group, string code, string? loc, string? xep, GatewayClient gateway) =>
+            ShowAsync(gateway, campaign, group, code, new GridView(loc, xep)));
+        grid.MapPost("{appraisalCase:guid}", DecideAsync);
+        grid.MapGet("{appraisalCase:guid}", (Guid campaign, string group, string code) => TypedResults.LocalRedirect(Address(campaign, group, code))); // a refused form, reloaded
+    }
+
+    internal static string Address(Guid campaign, string group, string code) =>
+        $"/tham-dinh/theo-tieu-chi/{campaign}/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(code)}";
+
+    internal static string RowId(CriterionRow row) => $"hs-{row.CaseId:N}";
+
+    private static async Task<IResult> ShowAsync(GatewayClient gateway, Guid campaign, string group, string code, GridView view, Guid? decided = null, RowState? state = null)
+    {
+        var (criterion, list) = (LoadAsync(gateway, campaign, group, code), gateway.GetAsync<CriterionList>($"{Api}/criteria?campaignId={campaign}"));
+        return Pages.Show<CriterionGridPage>(
+            new { Criterion = await criterion, Criteria = (await list).Items.Where(item => item.GroupCode == group).ToList(), View = view, Decided = decided, State = state },
+            state?.Problem?.Status ?? StatusCodes.Status200OK);
+    }
+
+    private static Task<Criterion> LoadAsync(GatewayClient gateway, Guid campaign, string group, string code) =>
+        gateway.GetAsync<Criterion>($"{Api}/campaigns/{campaign}/groups/{Uri.EscapeDataString(group)}/criteria/{Uri.EscapeDataString(code)}");
+
+    /// <summary>Agrees with the unit, or gives points with a reason; corrected data are entered in the case.</summary>
+    private static async Task<IResult> DecideAsync(
+        Guid campaign, string group, string code, Guid appraisalCase, IFormCollection form, GatewayClient gateway, HttpContext context)
+    {
+        var (typed, reason) = (form["points"].ToString().Trim(), form["reason"].ToString().Trim());
+        var problem = form["decision"] == "agree"
+            ? await SendAsync(new { reason = (string?)null })
+            : Formats.TryParse(typed, out var points)
+                ? await SendAsync(new { points, reason })
+                : new Problem { Status = StatusCodes.Status400BadRequest, Detail = LeafForm.NumberError(typed) };
+        if (problem is { IsAway: true } && Pages.IsPartial(context))
+        {
+            throw new GatewayException(problem); // the form keeps what was typed and tries again
+        }
+
+        var state = new RowState(problem, typed, reason);
+        if (!Pages.IsPartial(context))
+        {
+            return problem is null
+                ? TypedResults.LocalRedirect($"{Address(campaign, group, code)}#hs-{appraisalCase:N}")
+                : await ShowAsync(gateway, campaign, group, code, new GridView(null, null), appraisalCase, state);
+        }
+
+        var criterion = await LoadAsync(gateway, campaign, group, code);
+        return criterion.Rows.FirstOrDefault(row => row.CaseId == appraisalCase) is { } row
+            ? Pages.Show<GridRow>(new { Criterion = criterion, Row = row, State = problem is null ? null : state })
+            : TypedResults.NotFound();
+
+        async Task<Problem?> SendAsync(object body) =>
+            (await gateway.SendAsync<Done>(HttpMethod.Put, $"{Api}/cases/{appraisalCase}/leaves/{Uri.EscapeDataString(code)}", body)).Problem;
+    }
+}
