@@ -60,6 +60,10 @@ public static class Formats
     /// <summary>Local days between two moments, as people count them to a deadline.</summary>
     public static int DaysBetween(DateTimeOffset from, DateTimeOffset to) => (VietnamTime.Of(to).Date - VietnamTime.Of(from).Date).Days;
 
+    /// <summary>Whether a text contains what is looked for, whatever case and accents; d stands for \u0111 too.</summary>
+    public static bool Contains(string text, string search) =>
+        CultureInfo.InvariantCulture.CompareInfo.IndexOf(Plain(text), Plain(search.Trim()), CompareOptions.IgnoreNonSpace | CompareOptions.IgnoreCase) >= 0;
+
     /// <summary>Fills a text's places.</summary>
     public static string Text(string format, params ReadOnlySpan<object?> values) => string.Format(Vietnamese, format, values);
 
@@ -121,4 +125,6 @@ public static class Formats
         culture.DateTimeFormat.TimeSeparator = ":";
         return CultureInfo.ReadOnly(culture);
     }
+
+    private static string Plain(string text) => text.Replace('\u0111', 'd').Replace('\u0110', 'D');
 }

@@ -15,7 +15,9 @@ public static class HomePages
     public static void MapHome(this IEndpointRouteBuilder app) => app.MapGet("/bang-viec", async (CurrentUser user, GatewayClient gateway) =>
     {
         var sheets = ForAsync<PageOf<SheetItem>>("/api/assessment/self-assessments", Roles.UnitOfficer, Roles.UnitHead);
-        var requests = ForAsync<MyRequests>("/api/assessment/supplement-requests", Roles.UnitOfficer, Roles.UnitHead);
+        var requests = user.IsInRole(Roles.UnitOfficer) || user.IsInRole(Roles.UnitHead)
+            ? CampaignPages.OrNothing(gateway.TryGetAsync<MyRequests>("/api/assessment/supplement-requests"))
+            : Task.FromResult(new Outcome<MyRequests>(Value: null, Problem: null));
         var cases = ForAsync<PageOf<CaseItem>>("/api/appraisal/cases?status=open", Roles.Appraiser);
         var campaigns = ForAsync<PageOf<CampaignItem>>("/api/criteria/campaigns", Roles.HomeAffairs, Roles.Leader, Roles.Auditor);
         var notices = CampaignPages.OrNothing(gateway.TryGetAsync<Notices>("/api/criteria/notices"));
