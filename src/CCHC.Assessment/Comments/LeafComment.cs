@@ -1,6 +1,6 @@
 namespace CCHC.Assessment.Comments;
 
-/// <summary>A remark among those who work on a sheet (trao đổi nội bộ); the council does not see it, and no submission contains it.</summary>
+/// <summary>A remark among those who work on a sheet (trao đổi nội bộ); home affairs and the council do not see it, and no submission contains it.</summary>
 public sealed class LeafComment
 {
     public required Guid Id { get; init; }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Assessment.Comments;
 
-/// <summary>The remarks on a sheet's leaves, the oldest first.</summary>
+/// <summary>The remarks on a sheet's leaves, the oldest first; to whoever only reads the sheet they are not found.</summary>
 public static class ListComments
 {
     public sealed record Item(Guid Id, string LeafCode, string Text, string AuthorName, DateTimeOffset WrittenAt, string? ResolvedBy, DateTimeOffset? ResolvedAt);
@@ -15,7 +15,7 @@ public static class ListComments
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, AssessmentDbContext db, CancellationToken cancellationToken)
     {
-        if (!await db.SelfAssessments.VisibleTo(user).AnyAsync(sheet => sheet.Id == id, cancellationToken))
+        if (!await db.SelfAssessments.AnsweredByUnitsOf(user).AnyAsync(sheet => sheet.Id == id, cancellationToken))
         {
             return TypedResults.NotFound();
         }

@@ -33,7 +33,7 @@ public static class GetSelfAssessment
         Guid Id, Guid CampaignId, string CampaignName, int Year, string UnitCode, string UnitName, string GroupCode, string GroupName, int Round, int Rounds,
         SelfAssessmentStatus Status, bool PhaseOpen, decimal SelfPoints, decimal MaxPoints, int Filled, int LeafCount, string? Remarks, DateTimeOffset? SubmittedAt,
         IReadOnlyList<Node> Nodes, DateTimeOffset? ClosesAt, bool Practice, Guid? OwnerUnitId, Guid? CollectorUnitId,
-        IReadOnlyList<ContributionItem> Contributions, DateTimeOffset? LateUntil, int Revision, Narrative Narrative, string CampaignCode);
+        IReadOnlyList<ContributionItem> Contributions, DateTimeOffset? LateUntil, int Revision, Narrative Narrative, string CampaignCode, bool TakesPart);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
@@ -54,7 +54,8 @@ public static class GetSelfAssessment
 
         var window = campaign.SelfAssessmentWindow(assessment.Round, assessment.GroupCode, assessment.UnitId, clock.GetUtcNow());
         var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
-        var comments = await db.Comments.Where(comment => comment.SelfAssessmentId == id && comment.ResolvedAt == null)
+        var takesPart = await db.SelfAssessments.AnsweredByUnitsOf(user).AnyAsync(x => x.Id == id, cancellationToken);
+        var comments = await db.Comments.Where(comment => takesPart && comment.SelfAssessmentId == id && comment.ResolvedAt == null)
             .GroupBy(comment => comment.LeafCode).ToDictionaryAsync(leaf => leaf.Key, leaf => leaf.Count(), cancellationToken);
         var editable = window.TakesWork && assessment.Status != SelfAssessmentStatus.Submitted
             ? assessment.Entries.Where(entry => units.Contains(entry.ResponsibleUnitId ?? assessment.SubmittingUnitId) && assessment.IsOpenInRound(entry, campaign)).Select(entry => entry.LeafCode).ToHashSet(StringComparer.Ordinal)
@@ -70,7 +71,7 @@ public static class GetSelfAssessment
                 node.Leaf is null ? null : ToLeaf(node, entries.GetValueOrDefault(node.Code), council.GetValueOrDefault(node.Code), assessment, campaign, editable, comments.GetValueOrDefault(node.Code))))],
             window.ClosesAt, campaign.Practice, campaign.OwnerUnitId, assessment.CollectorUnitId,
             [.. assessment.Contributions.OrderBy(x => x.UnitCode, StringComparer.Ordinal).Select(x => ToItem(x, assessment))],
-            window.LateUntil, assessment.Revision, assessment.Narrative, campaign.Code));
+            window.LateUntil, assessment.Revision, assessment.Narrative, campaign.Code, takesPart));
     }
 
     private static ContributionItem ToItem(Contribution contribution, SelfAssessment assessment)

@@ -24,6 +24,9 @@ public sealed record Sheet(
     /// <summary>The unit that collects the answers of others and sends the sheet; null where the measured unit does.</summary>
     public Guid? CollectorUnitId { get; init; }
 
+    /// <summary>Whether the person's units work on the sheet; others only read it.</summary>
+    public bool TakesPart { get; init; }
+
     public IReadOnlyList<SheetContribution> Contributions { get; init; } = [];
 
     /// <summary>Difficulties and proposals of the unit that sends the sheet.</summary>

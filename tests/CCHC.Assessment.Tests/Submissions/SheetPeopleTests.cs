@@ -40,6 +40,23 @@ public sealed class SheetPeopleTests(EvidenceHost host) : IClassFixture<Evidence
         Assert.Equal(0, Leaf(await sheet.GetAsync(""), "1.1").GetProperty("openComments").GetInt32());
     }
 
+    [Theory]
+    [InlineData(Roles.HomeAffairs)]
+    [InlineData(Roles.Auditor)]
+    public async Task Who_only_reads_a_sheet_reads_no_remarks(string role)
+    {
+        using var sheet = await Sheet.OpenAsync(host);
+        await sheet.PostAsync("/entries/1.1/comments", new { text = "Nội bộ" }, HttpStatusCode.Created);
+        using var reader = host.Client(role);
+
+        var document = await reader.GetFromJsonAsync<JsonElement>(sheet.Path(), Cancelled);
+        using var remarks = await reader.GetAsync(sheet.Path("/comments"), Cancelled);
+
+        Assert.Equal((false, 0), (document.GetProperty("takesPart").GetBoolean(), Leaf(document, "1.1").GetProperty("openComments").GetInt32()));
+        Assert.Equal(HttpStatusCode.NotFound, remarks.StatusCode);
+        Assert.True((await sheet.GetAsync("")).GetProperty("takesPart").GetBoolean());
+    }
+
     [Fact]
     public async Task Difficulties_and_proposals_are_part_of_what_is_submitted()
     {
