@@ -1,4 +1,5 @@
 using CCHC.Assessment.Workbooks;
+using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CCHC.Assessment.Reports;
