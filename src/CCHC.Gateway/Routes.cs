@@ -21,6 +21,11 @@ public static class Routes
     [
         .. Apis.Select(api => Route(api, $"/api/{api}/{{**rest}}", "default")),
         .. Apis.Select(api => Route(api, $"/api/{api}/openapi.json")),
+        // The public is not to learn whether there is such a sheet: the service answers, not a challenge here.
+        Route("assessment", "/api/assessment/self-assessments/{id}/{**rest}") with
+        {
+            Match = new RouteMatch { Path = "/api/assessment/self-assessments/{id}/{**rest}", Methods = [HttpMethods.Get, HttpMethods.Head] },
+        },
         Route("survey", "/api/survey/forms/{**rest}", rateLimit: RateLimits.Forms),
         Route("ranking", $"{PublicCache.Path}/{{**rest}}", rateLimit: RateLimits.Public) with
         {

@@ -159,7 +159,15 @@ public sealed class BrowserPage : IAsyncDisposable
         var problems = new List<string>();
         for (var place = 0; place < stops; place++)
         {
-            await Page.Keyboard.PressAsync("Tab");
+            var parts = 0;
+            string previous;
+            do
+            {
+                // Day, month and year of a date are stops within one field.
+                previous = await Page.EvaluateAsync<string>("document.activeElement.dataset.stop ?? ''");
+                await Page.Keyboard.PressAsync("Tab");
+            }
+            while (parts++ < 6 && previous.Length > 0 && await Page.EvaluateAsync<string>("/^(date|datetime-local)$/.test(document.activeElement.type) ? document.activeElement.dataset.stop : ''") == previous);
             var (stop, shown, what) = await Page.EvaluateAsync<string[]>(
                 """
                 () => {
