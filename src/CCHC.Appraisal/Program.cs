@@ -1,3 +1,4 @@
+using CCHC.Appraisal.Acceptances;
 using CCHC.Appraisal.AcrossUnits;
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Councils;
@@ -22,5 +23,6 @@ app.UseServiceDefaults("appraisal");
 app.MapCouncils();
 app.MapCases();
 app.MapAcrossUnits();
+app.MapAcceptances();
 
 await app.RunServiceAsync<AppraisalDbContext>(args);

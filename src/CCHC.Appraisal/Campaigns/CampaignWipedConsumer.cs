@@ -17,6 +17,7 @@ public sealed class CampaignWipedConsumer(AppraisalDbContext db, ILogger<Campaig
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM campaigns WHERE id = {id} FOR UPDATE", cancellationToken);
         var cases = await db.DeleteCasesAsync(x => x.CampaignId == id, cancellationToken);
         await db.CaseResets.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Acceptances.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.CouncilMembers.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.CampaignUnits.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.CampaignFields.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);

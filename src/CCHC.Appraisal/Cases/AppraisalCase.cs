@@ -3,6 +3,7 @@ using CCHC.Appraisal.Campaigns;
 using CCHC.Contracts.Appraisal;
 using CCHC.Contracts.Assessment;
 using CCHC.Contracts.Criteria;
+using CCHC.Scoring;
 using CCHC.ServiceDefaults.Errors;
 
 namespace CCHC.Appraisal.Cases;
@@ -103,7 +104,7 @@ public sealed class AppraisalCase
     public Judgement Judge(Campaign campaign, CampaignLeaf definition, Verdict verdict, Appraiser appraiser, DateTimeOffset now)
     {
         RequireOpenPhase(campaign, now);
-        if (_completions.Exists(completion => completion.Round == Round && completion.FieldCode == definition.FieldCode))
+        if (IsCompleted(definition.FieldCode))
         {
             throw new RuleViolationException("appraisal.field-completed", "Lĩnh vực này đã hoàn thành thẩm định; chỉ sửa được ở lần thẩm định sau.");
         }
@@ -116,23 +117,39 @@ public sealed class AppraisalCase
             throw new RuleViolationException("appraisal.reason-required", $"Tiêu chí {definition.Code}: kết quả khác với tự đánh giá nên phải nêu lý do.");
         }
 
-        Revision++;
-        leaf.Decide(new Judgement
+        return Decide(leaf, outcome, reason, appraiser, now, acceptance: null);
+    }
+
+    /// <summary>Agrees to every claim among these leaves that nobody has decided on in this round; completed fields stay. Needs those leaves and the completions.</summary>
+    /// <returns>The decisions, and how many leaves have no claim to agree to.</returns>
+    public (IReadOnlyList<Judgement> Judgements, int Unclaimed) Accept(Campaign campaign, IReadOnlyList<CampaignLeaf> definitions, Guid acceptance, Appraiser appraiser, DateTimeOffset now)
+    {
+        RequireOpenPhase(campaign, now);
+        var open = definitions.Where(definition => !IsCompleted(definition.FieldCode) && Find(Round, definition.Code)?.Judgement?.Round != Round).ToList();
+        var claimed = open.Where(definition => Find(Round, definition.Code)?.Self is not null).ToList();
+        var agreed = new Verdict(Data: null, Points: null, Applicable: null, Reason: null);
+        return (
+            [.. claimed.Select(definition => Find(Round, definition.Code)!).Zip(claimed, (leaf, definition) => Decide(leaf, agreed.On(definition, leaf.Self), reason: null, appraiser, now, acceptance))],
+            open.Count(definition => definition.Kind == LeafKind.Ordinary) - claimed.Count(definition => definition.Kind == LeafKind.Ordinary));
+    }
+
+    /// <summary>Takes back what was agreed to at once and still stands. Needs those leaves, the decisions before, and the completions.</summary>
+    /// <returns>Codes of the leaves.</returns>
+    public IReadOnlyList<string> Withdraw(Guid acceptance, IReadOnlyList<CampaignLeaf> definitions, DateTimeOffset now, Func<int, Judgement?> before)
+    {
+        var leaves = definitions.Where(definition => !IsCompleted(definition.FieldCode)).Select(definition => Find(Round, definition.Code))
+            .OfType<CaseLeaf>().Where(leaf => leaf.Judgement?.AcceptanceId == acceptance).ToList();
+        if (leaves.Count > 0)
         {
-            CaseId = Id,
-            Revision = Revision,
-            Round = Round,
-            LeafCode = definition.Code,
-            Data = outcome.Data,
-            Points = outcome.Points,
-            Applicable = outcome.Applicable,
-            Reason = reason,
-            Steps = outcome.Steps,
-            AppraiserId = appraiser.Id,
-            AppraisedBy = appraiser.Name,
-            AppraisedAt = now,
-        });
-        return leaf.Judgement!;
+            Revision++;
+        }
+
+        foreach (var leaf in leaves)
+        {
+            leaf.Withdraw(leaf.Judgement!.ReplacedRevision is { } revision ? before(revision) : null, now);
+        }
+
+        return [.. leaves.Select(leaf => leaf.LeafCode)];
     }
 
     /// <summary>
@@ -199,6 +216,21 @@ public sealed class AppraisalCase
         AppraisedAt = judgement.AppraisedAt,
     };
 
+    /// <summary>What stands of some leaves now.</summary>
+    public CriteriaAppraised ToDecidedEvent(IEnumerable<string> leafCodes, DateTimeOffset now) => new()
+    {
+        CaseId = Id,
+        CampaignId = CampaignId,
+        UnitId = UnitId,
+        Round = Round,
+        Revision = Revision,
+        AppraisedAt = now,
+        Leaves = [.. leafCodes.Select(code => (Code: code, Find(Round, code)?.Judgement)).Select(leaf => new LeafDecision
+        {
+            LeafCode = leaf.Code, Points = leaf.Judgement?.Points, Applicable = leaf.Judgement?.Applicable != false, Reason = leaf.Judgement?.Reason,
+        })],
+    };
+
     public AppraisalCompleted ToCompletedEvent(IReadOnlyList<CampaignLeaf> definitions) => new()
     {
         CaseId = Id,
@@ -218,6 +250,31 @@ public sealed class AppraisalCase
             }),
         ],
     };
+
+    private Judgement Decide(CaseLeaf leaf, Verdict.Outcome outcome, string? reason, Appraiser appraiser, DateTimeOffset now, Guid? acceptance)
+    {
+        Revision++;
+        leaf.Decide(new Judgement
+        {
+            CaseId = Id,
+            Revision = Revision,
+            Round = Round,
+            LeafCode = leaf.LeafCode,
+            Data = outcome.Data,
+            Points = outcome.Points,
+            Applicable = outcome.Applicable,
+            Reason = reason,
+            Steps = outcome.Steps,
+            AppraiserId = appraiser.Id,
+            AppraisedBy = appraiser.Name,
+            AppraisedAt = now,
+            AcceptanceId = acceptance,
+            ReplacedRevision = leaf.JudgementRevision,
+        });
+        return leaf.Judgement!;
+    }
+
+    private bool IsCompleted(string fieldCode) => _completions.Exists(completion => completion.Round == Round && completion.FieldCode == fieldCode);
 
     private void RequireOpenPhase(Campaign campaign, DateTimeOffset now)
     {

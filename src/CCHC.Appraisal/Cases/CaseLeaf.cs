@@ -41,4 +41,11 @@ public sealed class CaseLeaf
     }
 
     internal void Decide(Judgement judgement) => Judgement = judgement;
+
+    /// <summary>Back to the decision before, or to the unit's claim. Needs that decision loaded.</summary>
+    internal void Withdraw(Judgement? before, DateTimeOffset now)
+    {
+        Judgement!.Withdraw(now);
+        (JudgementRevision, Judgement) = (before?.Revision, before);
+    }
 }

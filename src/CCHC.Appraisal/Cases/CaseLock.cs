@@ -8,4 +8,14 @@ internal static class CaseLock
     /// <summary>Loads a case and holds its row until the transaction ends: whoever changes the same case next sees what this one wrote.</summary>
     public static Task<AppraisalCase?> LockCaseAsync(this AppraisalDbContext db, Guid id, CancellationToken cancellationToken) =>
         db.Cases.FromSql($"SELECT * FROM appraisal_cases WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Every case of these groups that the member may judge, held likewise and in one order for everybody.</summary>
+    public static Task<List<AppraisalCase>> LockCasesAsync(
+        this AppraisalDbContext db, Guid campaignId, Appraiser appraiser, IReadOnlyList<string> groupCodes, CancellationToken cancellationToken)
+    {
+        var (groups, own) = (groupCodes.ToArray(), appraiser.OwnUnits.ToArray());
+        return db.Cases.FromSql(
+            $"SELECT * FROM appraisal_cases WHERE campaign_id = {campaignId} AND group_code = ANY({groups}) AND NOT unit_id = ANY({own}) ORDER BY id FOR UPDATE")
+            .ToListAsync(cancellationToken);
+    }
 }

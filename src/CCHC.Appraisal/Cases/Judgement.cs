@@ -2,7 +2,7 @@ using CCHC.Scoring;
 
 namespace CCHC.Appraisal.Cases;
 
-/// <summary>An appraiser's decision on one leaf; never changed, a later decision is another row.</summary>
+/// <summary>An appraiser's decision on one leaf; never changed, a later decision is another row, and one that was taken back stays on record.</summary>
 public sealed class Judgement
 {
     public required Guid CaseId { get; init; }
@@ -25,4 +25,14 @@ public sealed class Judgement
     public required Guid AppraiserId { get; init; }
     public required string AppraisedBy { get; init; }
     public required DateTimeOffset AppraisedAt { get; init; }
+
+    /// <summary>Of what was agreed to at once; null for a decision of its own.</summary>
+    public Guid? AcceptanceId { get; init; }
+
+    /// <summary>The decision that stood before, to which the leaf goes back.</summary>
+    public int? ReplacedRevision { get; init; }
+
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    internal void Withdraw(DateTimeOffset now) => WithdrawnAt = now;
 }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using CCHC.Appraisal.Acceptances;
 using CCHC.Appraisal.Campaigns;
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Councils;
@@ -31,6 +32,8 @@ public sealed class AppraisalDbContext(DbContextOptions<AppraisalDbContext> opti
     public DbSet<CaseLeaf> CaseLeaves => Set<CaseLeaf>();
 
     public DbSet<Judgement> Judgements => Set<Judgement>();
+
+    public DbSet<Acceptance> Acceptances => Set<Acceptance>();
 
     public DbSet<FieldCompletion> FieldCompletions => Set<FieldCompletion>();
 

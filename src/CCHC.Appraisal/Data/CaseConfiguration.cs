@@ -1,3 +1,4 @@
+using CCHC.Appraisal.Acceptances;
 using CCHC.Appraisal.Cases;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Persistence;
@@ -8,7 +9,7 @@ namespace CCHC.Appraisal.Data;
 
 internal sealed class CaseConfiguration
     : IEntityTypeConfiguration<AppraisalCase>, IEntityTypeConfiguration<CaseLeaf>, IEntityTypeConfiguration<Judgement>, IEntityTypeConfiguration<FieldCompletion>,
-      IEntityTypeConfiguration<CaseReset>
+      IEntityTypeConfiguration<CaseReset>, IEntityTypeConfiguration<Acceptance>
 {
     public void Configure(EntityTypeBuilder<AppraisalCase> builder)
     {
@@ -32,10 +33,18 @@ internal sealed class CaseConfiguration
         builder.HasOne<AppraisalCase>().WithMany().HasForeignKey(judgement => judgement.CaseId);
         builder.Property(judgement => judgement.Data).IsJson(ScoringJson.Options);
         builder.Property(judgement => judgement.Steps).IsJson(ScoringJson.Options);
+        builder.HasIndex(judgement => judgement.AcceptanceId).HasFilter("acceptance_id IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<FieldCompletion> builder) =>
         builder.HasKey(completion => new { completion.CaseId, completion.Round, completion.FieldCode });
+
+    public void Configure(EntityTypeBuilder<Acceptance> builder)
+    {
+        builder.ToTable("acceptances");
+        builder.Property(x => x.Id).ValueGeneratedNever();
+        builder.HasIndex(x => new { x.CampaignId, x.AppraiserId });
+    }
 
     public void Configure(EntityTypeBuilder<CaseReset> builder)
     {

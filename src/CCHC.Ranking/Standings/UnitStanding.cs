@@ -95,7 +95,14 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
     }
 
     /// <summary>The council's points hold through the next round's self-assessment, until the council appraises the leaf again.</summary>
-    public void Appraise(Guid caseId, DateTimeOffset at, int round, int revision, decimal points, bool applicable, string? reason)
+    /// <param name="caseId">Whose revisions these are.</param>
+    /// <param name="at">When it was decided.</param>
+    /// <param name="round">Of the appraisal.</param>
+    /// <param name="revision">Of the case.</param>
+    /// <param name="points">Null where nothing is decided any more.</param>
+    /// <param name="applicable">Null likewise.</param>
+    /// <param name="reason">The council's.</param>
+    public void Appraise(Guid caseId, DateTimeOffset at, int round, int revision, decimal? points, bool? applicable, string? reason)
     {
         // Revisions count within one case; a reset practice sheet gets a new one.
         var newer = AppraisalCaseId is null || AppraisalCaseId == caseId

@@ -23,6 +23,54 @@ namespace CCHC.Appraisal.Data.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "unaccent");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("CCHC.Appraisal.Acceptances.Acceptance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("AcceptedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("accepted_by");
+
+                    b.Property<Guid>("AppraiserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appraiser_id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("integer")
+                        .HasColumnName("cases");
+
+                    b.Property<int>("Leaves")
+                        .HasColumnType("integer")
+                        .HasColumnName("leaves");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<int>("WithdrawnLeaves")
+                        .HasColumnType("integer")
+                        .HasColumnName("withdrawn_leaves");
+
+                    b.HasKey("Id")
+                        .HasName("pk_acceptances");
+
+                    b.HasIndex("CampaignId", "AppraiserId")
+                        .HasDatabaseName("ix_acceptances_campaign_id_appraiser_id");
+
+                    b.ToTable("acceptances", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Appraisal.Campaigns.Campaign", b =>
                 {
                     b.Property<Guid>("Id")
@@ -385,6 +433,10 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
+                    b.Property<Guid?>("AcceptanceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("acceptance_id");
+
                     b.Property<bool>("Applicable")
                         .HasColumnType("boolean")
                         .HasColumnName("applicable");
@@ -419,6 +471,10 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<int?>("ReplacedRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("replaced_revision");
+
                     b.Property<int>("Round")
                         .HasColumnType("integer")
                         .HasColumnName("round");
@@ -428,8 +484,16 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("steps");
 
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
                     b.HasKey("CaseId", "Revision")
                         .HasName("pk_judgements");
+
+                    b.HasIndex("AcceptanceId")
+                        .HasDatabaseName("ix_judgements_acceptance_id")
+                        .HasFilter("acceptance_id IS NOT NULL");
 
                     b.ToTable("judgements");
                 });
