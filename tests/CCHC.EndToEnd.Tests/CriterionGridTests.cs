@@ -65,6 +65,15 @@ public sealed class CriterionGridTests(Province province, Browser browser) : ICl
         var homeAffairs = await province.HomeAffairsAsync();
         await Eventually.Is(
             async () => (await campaign.StandingsAsync(homeAffairs))["LUOI6"].GetProperty("index").GetDecimal(), index => index == 60.5m, TimeSpan.FromSeconds(30));
+        // The rest at once, and back again.
+        await page.Page.GetByText("Thống nhất 4 đơn vị chưa thẩm định", new() { Exact = true }).ClickAsync();
+        await page.Page.Locator("details.confirm[open] button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".alert-success")).ToContainTextAsync("Đã thống nhất 4 kết quả của 4 đơn vị");
+        await Assertions.Expect(page.Page.Locator(".figures")).ToContainTextAsync("6/6");
+        await page.InspectAsync("luoi-da-thong-nhat", "Applying inline style");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Hoàn tác" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".alert-info")).ToContainTextAsync("Đã hoàn tác 4 trong 4 kết quả");
+        await Assertions.Expect(page.Page.Locator(".figures")).ToContainTextAsync("2/6");
         page.Forgive("Applying inline style"); // taking a picture leaves style="" on the fields, which htmx carries over to the new ones
         Assert.Empty(page.Complaints);
     }

@@ -48,6 +48,36 @@ public sealed class StandingTests(ServiceHost<RankingDbContext> ranking) : IClas
         }
     }
 
+    [Theory]
+    [InlineData("0123")]
+    [InlineData("3210")]
+    [InlineData("20312")] // one of them twice
+    public async Task Claims_agreed_to_at_once_and_taken_back_leave_the_same_points_in_any_order(string order)
+    {
+        var campaign = new TestCampaign(units: 1);
+        await ranking.Deliver(campaign.Opened(CampaignPhase.Appraisal));
+        object[] messages =
+        [
+            campaign.Submitted(0, 1, 1, first: 45, second: 18),
+            campaign.Decided(0, 1, revision: 2, ("1.1", 45), ("1.2.1", 18)),
+            campaign.Appraised(0, 1, revision: 3, "1.1", 40), // thought again: stays
+            campaign.Decided(0, 1, revision: 4, ("1.2.1", null)),
+        ];
+        foreach (var place in order)
+        {
+            await (messages[place - '0'] switch
+            {
+                Contracts.Assessment.SelfAssessmentSubmitted submitted => ranking.Deliver(submitted),
+                Contracts.Appraisal.CriteriaAppraised decided => ranking.Deliver(decided),
+                var appraised => ranking.Deliver((Contracts.Appraisal.CriterionAppraised)appraised),
+            });
+        }
+
+        var leaves = (await Standings(campaign, "/u1")).GetProperty("leaves").EnumerateArray().ToDictionary(leaf => leaf.Text("code")!, StringComparer.Ordinal);
+        Assert.Equal((40m, 40m), (leaves["1.1"].Number("appraisedPoints"), leaves["1.1"].Number("points")));
+        Assert.Equal((null, 18m), (leaves["1.2.1"].Number("appraisedPoints"), leaves["1.2.1"].Number("points")));
+    }
+
     [Fact]
     public async Task Appraised_points_hold_through_the_next_rounds_self_assessment()
     {

@@ -77,6 +77,18 @@ internal sealed class TestCampaign
         AppraisedAt = DateTimeOffset.UtcNow,
     };
 
+    /// <param name="decisions">Null points take a decision back.</param>
+    public CriteriaAppraised Decided(int unit, int round, int revision, params IReadOnlyList<(string Leaf, decimal? Points)> decisions) => new()
+    {
+        CaseId = Units[unit].UnitId,
+        CampaignId = Id,
+        UnitId = Units[unit].UnitId,
+        Round = round,
+        Revision = revision,
+        AppraisedAt = DateTimeOffset.UtcNow,
+        Leaves = [.. decisions.Select(decision => new LeafDecision { LeafCode = decision.Leaf, Points = decision.Points, Applicable = true })],
+    };
+
     public AppraisalCompleted Completed(int unit, int round, int revision, decimal first, decimal second, bool applicable = true, decimal bonus = 0, decimal penalty = 0) => new()
     {
         CaseId = Units[unit].UnitId,

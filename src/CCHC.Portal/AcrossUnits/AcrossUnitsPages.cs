@@ -12,11 +12,14 @@ internal static class AcrossUnitsPages
     public static void MapAcrossUnits(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/tham-dinh/theo-tieu-chi");
-        pages.MapGet("", async (string? tim, bool? conLai, GatewayClient gateway) =>
-            Pages.Show<CriterionListPage>(new { Criteria = await gateway.GetAsync<CriterionList>($"{Api}/criteria"), Search = tim, OnlyOpen = conLai == true }));
+        pages.MapGet("", ListAsync);
+        pages.MapPost("{campaign:guid}/{group}/thong-nhat", (Guid campaign, string group, IFormCollection form, GatewayClient gateway) => AcceptAsync(gateway, campaign, group, code: null));
+        pages.MapPost("{campaign:guid}/hoan-tac/{acceptance:guid}", WithdrawAsync);
+        pages.MapGet("{campaign:guid}/{**deed}", () => TypedResults.LocalRedirect("/tham-dinh/theo-tieu-chi")); // a form, reloaded
         var grid = pages.MapGroup("{campaign:guid}/{group}/{code}");
-        grid.MapGet("", (Guid campaign, string group, string code, string? loc, string? xep, GatewayClient gateway) =>
-            ShowAsync(gateway, campaign, group, code, new GridView(loc, xep)));
+        grid.MapGet("", (Guid campaign, string group, string code, string? loc, string? xep, Guid? lan, GatewayClient gateway) =>
+            ShowAsync(gateway, campaign, group, code, new GridView(loc, xep), acceptance: lan));
+        grid.MapPost("thong-nhat", (Guid campaign, string group, string code, IFormCollection form, GatewayClient gateway) => AcceptAsync(gateway, campaign, group, code));
         grid.MapPost("{appraisalCase:guid}", DecideAsync);
         grid.MapGet("{appraisalCase:guid}", (Guid campaign, string group, string code) => TypedResults.LocalRedirect(Address(campaign, group, code))); // a refused form, reloaded
     }
@@ -26,12 +29,48 @@ internal static class AcrossUnitsPages
 
     internal static string RowId(CriterionRow row) => $"hs-{row.CaseId:N}";
 
-    private static async Task<IResult> ShowAsync(GatewayClient gateway, Guid campaign, string group, string code, GridView view, Guid? decided = null, RowState? state = null)
+    private static async Task<IResult> ShowAsync(GatewayClient gateway, Guid campaign, string group, string code, GridView view, Guid? decided = null, RowState? state = null, Guid? acceptance = null)
     {
         var (criterion, list) = (LoadAsync(gateway, campaign, group, code), gateway.GetAsync<CriterionList>($"{Api}/criteria?campaignId={campaign}"));
         return Pages.Show<CriterionGridPage>(
-            new { Criterion = await criterion, Criteria = (await list).Items.Where(item => item.GroupCode == group).ToList(), View = view, Decided = decided, State = state },
+            new { Criterion = await criterion, Criteria = (await list).Items.Where(item => item.GroupCode == group).ToList(), View = view, Decided = decided, State = state, Acceptance = await FindAsync(gateway, campaign, acceptance) },
             state?.Problem?.Status ?? StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ListAsync(string? tim, bool? conLai, Guid? ky, Guid? lan, GatewayClient gateway) => Pages.Show<CriterionListPage>(new
+    {
+        Criteria = await gateway.GetAsync<CriterionList>($"{Api}/criteria"), Search = tim, OnlyOpen = conLai == true,
+        Campaign = ky, Acceptance = ky is { } campaign ? await FindAsync(gateway, campaign, lan) : null,
+    });
+
+    private static async Task<AcceptanceItem?> FindAsync(GatewayClient gateway, Guid campaign, Guid? acceptance) => acceptance is null
+        ? null
+        : (await gateway.GetAsync<AcceptanceList>($"{Api}/campaigns/{campaign}/acceptances")).Items.FirstOrDefault(item => item.Id == acceptance);
+
+    /// <summary>Agrees to what nobody has decided, of one criterion or of all that is the member's; the page that follows offers to take it back.</summary>
+    private static async Task<IResult> AcceptAsync(GatewayClient gateway, Guid campaign, string group, string? code)
+    {
+        var body = new { groupCode = group, leafCodes = code is null ? null : new[] { code } };
+        var outcome = await gateway.SendAsync<Accepted>(HttpMethod.Post, $"{Api}/campaigns/{campaign}/acceptances", body);
+        if (outcome.Problem is { } problem)
+        {
+            throw new GatewayException(problem);
+        }
+
+        var page = code is null ? $"/tham-dinh/theo-tieu-chi?ky={campaign}" : Address(campaign, group, code) + "?";
+        return TypedResults.LocalRedirect(outcome.Value!.Id is { } id ? $"{page}{(code is null ? "&" : "")}lan={id}" : page.TrimEnd('?'));
+    }
+
+    private static async Task<IResult> WithdrawAsync(Guid campaign, Guid acceptance, IFormCollection form, GatewayClient gateway)
+    {
+        var outcome = await gateway.SendAsync<Done>(HttpMethod.Post, $"{Api}/campaigns/{campaign}/acceptances/{acceptance}/withdrawal");
+        if (outcome.Problem is { } problem && problem.Code != "acceptance.withdrawn")
+        {
+            throw new GatewayException(problem);
+        }
+
+        var (group, code) = (form["group"].ToString(), form["code"].ToString());
+        return TypedResults.LocalRedirect(code.Length > 0 ? $"{Address(campaign, group, code)}?lan={acceptance}" : $"/tham-dinh/theo-tieu-chi?ky={campaign}&lan={acceptance}");
     }
 
     private static Task<Criterion> LoadAsync(GatewayClient gateway, Guid campaign, string group, string code) =>

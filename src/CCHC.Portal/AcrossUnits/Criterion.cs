@@ -47,5 +47,13 @@ public sealed record GridView(string? Filter, string? Sort)
     }
 }
 
+/// <summary>What the member agreed to at once, the latest first.</summary>
+public sealed record AcceptanceList(IReadOnlyList<AcceptanceItem> Items);
+
+public sealed record AcceptanceItem(Guid Id, DateTimeOffset AcceptedAt, int Cases, int Leaves, DateTimeOffset? WithdrawnAt, int WithdrawnLeaves);
+
+/// <summary>The answer to agreeing to many claims.</summary>
+public sealed record Accepted(Guid? Id, int Cases, int Leaves);
+
 /// <summary>What became of a decision in a row.</summary>
 public sealed record RowState(Gateway.Problem? Problem, string? Points, string? Reason);
