@@ -39,12 +39,12 @@ public sealed class CriterionGridTests(Province province, Browser browser) : ICl
         await page.ClickLinkAsync("1.1. Mức độ hoàn thành kế hoạch");
         await Assertions.Expect(page.Page.Locator(".figures")).ToContainTextAsync("74,40"); // the middle of 72, 73.6, 75.2, 76.8, 78.4 and 16: (73.6 + 75.2) / 2
         await page.ClickLinkAsync("Nổi bật");
-        Assert.Equal(["Xã Lưới 6"], (await page.TextsAsync(".grid tbody th a")));
+        Assert.Equal(["Xã Lưới 6"], (await page.TextsAsync(".unit-grid tbody th a")));
         await page.InspectAsync("luoi-tham-dinh");
         await page.TabThroughAsync();
 
         // Points that differ need a reason; with it the row shows them at once.
-        var row = page.Page.Locator(".grid tbody tr");
+        var row = page.Page.Locator(".unit-grid tbody tr");
         await row.GetByText("Cho điểm", new() { Exact = false }).First.ClickAsync();
         await row.GetByLabel("Điểm (từ 0 đến 80,00)").FillAsync("40,5");
         await row.GetByLabel("Lý do").FillAsync("Đối chiếu báo cáo quý: 50,6 %.");
@@ -54,18 +54,19 @@ public sealed class CriterionGridTests(Province province, Browser browser) : ICl
 
         // The others as they claim, from one to the next with the arrow keys.
         await page.GoAsync(page.Page.Url.Split('?')[0] + "?loc=chua&xep=tu-cham");
-        Assert.Equal(["Xã Lưới 1", "Xã Lưới 2", "Xã Lưới 3", "Xã Lưới 4", "Xã Lưới 5"], await page.TextsAsync(".grid tbody th a"));
-        await page.Page.Locator(".grid tbody tr").First.GetByRole(AriaRole.Button, new() { Name = "Thống nhất" }).FocusAsync();
+        Assert.Equal(["Xã Lưới 1", "Xã Lưới 2", "Xã Lưới 3", "Xã Lưới 4", "Xã Lưới 5"], await page.TextsAsync(".unit-grid tbody th a"));
+        await page.Page.Locator(".unit-grid tbody tr").First.GetByRole(AriaRole.Button, new() { Name = "Thống nhất" }).FocusAsync();
         await page.Page.Keyboard.PressAsync("ArrowDown");
         await page.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Page.Locator(".grid tbody tr").Nth(1).Locator("td.num .mark")).ToHaveTextAsync("Thống nhất");
-        await Assertions.Expect(page.Page.Locator(".grid tbody tr").First.Locator("td.num .mark")).ToHaveTextAsync("Chưa thẩm định");
+        await Assertions.Expect(page.Page.Locator(".unit-grid tbody tr").Nth(1).Locator("td.num .mark")).ToHaveTextAsync("Thống nhất");
+        await Assertions.Expect(page.Page.Locator(".unit-grid tbody tr").First.Locator("td.num .mark")).ToHaveTextAsync("Chưa thẩm định");
 
         // 40.5 + 20 = 60.5 of 100.
         var homeAffairs = await province.HomeAffairsAsync();
         await Eventually.Is(
             async () => (await campaign.StandingsAsync(homeAffairs))["LUOI6"].GetProperty("index").GetDecimal(), index => index == 60.5m, TimeSpan.FromSeconds(30));
         // The rest at once, and back again.
+        await page.GoAsync(page.Page.Url.Split('?')[0]);
         await page.Page.GetByText("Thống nhất 4 đơn vị chưa thẩm định", new() { Exact = true }).ClickAsync();
         await page.Page.Locator("details.confirm[open] button[type=submit]").ClickAsync();
         await Assertions.Expect(page.Page.Locator(".alert-success")).ToContainTextAsync("Đã thống nhất 4 kết quả của 4 đơn vị");
