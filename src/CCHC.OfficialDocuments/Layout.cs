@@ -73,7 +73,7 @@ internal static class Layout
             });
         }
 
-        if (document.Signer is not null || document.Recipients.Count > 0)
+        if (document.Signer is not null || document.LeftSigner is not null || document.Recipients.Count > 0)
         {
             if (landscape)
             {
@@ -81,7 +81,8 @@ internal static class Layout
                 (landscape, first) = (false, false);
             }
 
-            body.Append(Gap(), Signature(document));
+            body.Append(Gap());
+            body.Append(Signature(document));
         }
 
         body.Append(Gap(), Section(landscape, first));
@@ -130,19 +131,29 @@ internal static class Layout
         return new W.Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = $"Heading{level}" }), Run(text));
     }
 
-    private static W.Table Signature(OfficialDocument document)
+    private static OpenXmlElement[] Signature(OfficialDocument document)
     {
-        var recipients = document.Recipients.Count == 0 ? [Line(JustificationValues.Left)] : document.Recipients
-            .Select((name, i) => Line(JustificationValues.Left, Run($"- {name.TrimEnd(';', '.')}{(i == document.Recipients.Count - 1 ? '.' : ';')}", RecipientsSize)))
-            .Prepend(Line(JustificationValues.Left, Run("Nơi nhận:", RecipientsTitleSize, bold: true, italic: true)));
-        W.Paragraph[] signer = document.Signer is not { } signed ? [Line(JustificationValues.Center)] :
-        [
-            .. Upper(signed.Title).Split('\n').Select(line => Line(JustificationValues.Center, Run(line, BodySize, bold: true))),
-            Line(JustificationValues.Center, Run("(Ký, ghi rõ họ tên, đóng dấu)", BodySize, italic: true)),
-            Line(JustificationValues.Center, SignatureRoom, 0, Run(signed.Name, BodySize, bold: true)),
-        ];
-        return Grid([TextWidth / 2, TextWidth - (TextWidth / 2)], [[.. recipients], signer]);
+        var signer = SignerOf(document.Signer, "(Ký, ghi rõ họ tên, đóng dấu)");
+        return document.LeftSigner is not { } left
+            ? [Halves(Recipients(document), signer)]
+            : [Halves(SignerOf(left, "(Ký, ghi rõ họ tên)"), signer), Gap(), Halves(Recipients(document), [Line(JustificationValues.Center)])];
     }
+
+    private static W.Table Halves(W.Paragraph[] left, W.Paragraph[] right) => Grid([TextWidth / 2, TextWidth - (TextWidth / 2)], [[left, right]]);
+
+    private static W.Paragraph[] Recipients(OfficialDocument document) => document.Recipients.Count == 0 ? [Line(JustificationValues.Left)] :
+    [
+        Line(JustificationValues.Left, Run("Nơi nhận:", RecipientsTitleSize, bold: true, italic: true)),
+        .. document.Recipients.Select((name, i) =>
+            Line(JustificationValues.Left, Run($"- {name.TrimEnd(';', '.')}{(i == document.Recipients.Count - 1 ? '.' : ';')}", RecipientsSize))),
+    ];
+
+    private static W.Paragraph[] SignerOf(Signer? signer, string note) => signer is null ? [Line(JustificationValues.Center)] :
+    [
+        .. Upper(signer.Title).Split('\n').Select(line => Line(JustificationValues.Center, Run(line, BodySize, bold: true))),
+        Line(JustificationValues.Center, Run(note, BodySize, italic: true)),
+        Line(JustificationValues.Center, SignatureRoom, 0, Run(signer.Name, BodySize, bold: true)),
+    ];
 
     private static W.Table TableOf(Table table, int width)
     {

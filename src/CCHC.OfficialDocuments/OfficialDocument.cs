@@ -15,7 +15,8 @@ public sealed record DocumentHead
     /// <summary>"BC-SNV".</summary>
     public required string Symbol { get; init; }
 
-    public required string Place { get; init; }
+    /// <summary>Null leaves out place and date, as in minutes, whose text tells both.</summary>
+    public required string? Place { get; init; }
 
     public DateOnly? Date { get; init; }
 
@@ -28,7 +29,7 @@ public sealed record DocumentHead
     internal string NumberLine => Number is { } number ? string.Create(CultureInfo.InvariantCulture, $"Số: {number:00}/{Symbol}") : $"Số:         /{Symbol}";
 
     // Decree 30/2020/NĐ-CP, Annex I: days below 10 and months 1 and 2 have a zero before them.
-    internal string DateLine => Date is { } date
+    internal string DateLine => Place is null ? "" : Date is { } date
         ? string.Create(CultureInfo.InvariantCulture, $"{Place}, ngày {date.Day:00} tháng {(date.Month < 3 ? "0" : "")}{date.Month} năm {date.Year}")
         : $"{Place}, ngày       tháng       năm         ";
 }
@@ -53,6 +54,9 @@ public sealed class OfficialDocument(DocumentHead head)
     public IReadOnlyList<Block> Body { get; init; } = [];
 
     public Signer? Signer { get; init; }
+
+    /// <summary>Signs beside <see cref="Signer"/> and without a stamp, as the secretary of a meeting does; the recipients then stand below both.</summary>
+    public Signer? LeftSigner { get; init; }
 
     /// <summary>"Bộ Nội vụ", …, "Lưu: VT, CCHC".</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];

@@ -48,7 +48,7 @@ public sealed class ReportWorkbook(params ReportSheet[] sheets)
         var rows = new SheetData(
             Row(1, 24, CellOf("A", 1, sheet.Title, TitleStyle)),
             Row(2, 18, CellOf("A", 2, sheet.Subtitle, SubtitleStyle)),
-            Row(HeaderRow, 34, [.. columns.Select((column, i) => CellOf(Letter(i), HeaderRow, column.Title, HeaderStyle))]));
+            Row(HeaderRow, Math.Max(34, Height(columns, new TableRow([.. columns.Select(column => (Cell)column.Title)]) { Bold = true })), [.. columns.Select((column, i) => CellOf(Letter(i), HeaderRow, column.Title, HeaderStyle))]));
         var at = HeaderRow;
         foreach (var row in sheet.Table.Rows)
         {

@@ -156,6 +156,29 @@ public sealed class OfficialDocumentTests : IDisposable
     }
 
     [Fact]
+    public void Two_signers_stand_side_by_side_and_the_recipients_below()
+    {
+        using var minutes = Samples.OpenWord(Samples.Minutes());
+
+        var tables = minutes.MainDocumentPart!.Document!.Body!.Elements<W.Table>().TakeLast(2);
+        Assert.Equal(
+            [
+                "THƯ KÝ|(Ký, ghi rõ họ tên)|Lê Thị Bình", "CHỦ TỌA|(Ký, ghi rõ họ tên, đóng dấu)|Nguyễn Văn An",
+                "Nơi nhận:|- Thành viên Hội đồng;|- Lưu: VT.", "",
+            ],
+            tables.SelectMany(table => table.Descendants<TableCell>()).Select(cell => string.Join('|', cell.Elements<W.Paragraph>().Select(line => line.InnerText))));
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(minutes, TestContext.Current.CancellationToken).Select(error => $"{error.Path?.XPath}: {error.Description}"));
+    }
+
+    [Fact]
+    public void Without_a_place_there_is_no_date_line()
+    {
+        using var minutes = Samples.OpenWord(Samples.Minutes());
+
+        Assert.Equal(["Số: 05/BB-HĐTĐ", ""], minutes.MainDocumentPart!.Document!.Body!.Elements<W.Table>().First().Elements<W.TableRow>().Last().Elements<TableCell>().Select(cell => cell.InnerText));
+    }
+
+    [Fact]
     public void Word_finds_nothing_to_repair() => Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(_report, TestContext.Current.CancellationToken).Select(error => $"{error.Path?.XPath}: {error.Description}"));
 
     [Fact]

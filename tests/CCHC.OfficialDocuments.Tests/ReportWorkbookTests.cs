@@ -44,6 +44,17 @@ public sealed class ReportWorkbookTests : IDisposable
     }
 
     [Fact]
+    public void A_long_title_of_a_column_makes_the_header_higher()
+    {
+        var title = string.Join(' ', Enumerable.Repeat("thủ tục", 10));
+        using var file = Samples.OpenExcel(new ReportWorkbook(new ReportSheet("A", "B", null, new Table(new TableColumn("Điểm", 10), new TableColumn(title, 10)))));
+
+        var header = file.WorkbookPart!.WorksheetParts.Single().Worksheet!.Descendants<Row>().Single(row => row.RowIndex! == 4u);
+        Assert.Equal(164d, header.Height!.Value); // 79 characters × 1.15 in lines of 10: ten lines of 16, and 4
+        Assert.Equal(36d, Sheets[0].Descendants<Row>().Single(row => row.RowIndex! == 4u).Height!.Value); // "Điểm tự chấm" in two lines
+    }
+
+    [Fact]
     public void Sheets_print_on_A4_landscape_and_as_wide_as_the_page() => Assert.All(Sheets, sheet =>
     {
         var setup = Assert.Single(sheet.Elements<PageSetup>());

@@ -51,6 +51,13 @@ internal static class Samples
         Recipients = ["Bộ Nội vụ", "UBND tỉnh (báo cáo)", "Lưu: VT, CCHC"],
     };
 
+    public static OfficialDocument Minutes() => new(Head with { Agency = "Hội đồng thẩm định", Symbol = "BB-HĐTĐ", Place = null, Kind = "Biên bản", Subject = "Họp Hội đồng thẩm định" })
+    {
+        Signer = new("Chủ tọa", "Nguyễn Văn An"),
+        LeftSigner = new("Thư ký", "Lê Thị Bình"),
+        Recipients = ["Thành viên Hội đồng", "Lưu: VT"],
+    };
+
     public static ReportWorkbook Workbook() => new(
         new ReportSheet("Điểm tự chấm", "BẢNG ĐIỂM TỰ CHẤM", "Năm 2025", Scores(60)),
         new ReportSheet("Giải trình của đơn vị's", "GIẢI TRÌNH", null, new Table(new("Mã", 8), new("Giải trình", 60)) { Rows = [new("1.1", "Dòng một\ndòng hai")] }));
