@@ -178,7 +178,7 @@ internal static class Layout
     }
 
     private static W.Paragraph[] LinesOf(TableColumn column, Cell cell, bool bold) =>
-        [.. Text(cell).Split('\n').Select(text => Line(Alignment(column, cell), CellSpace, CellSpace, Run(text, TableSize, bold)))];
+        [.. Text(cell).Split('\n').Select(text => Line(Alignment(column, cell), CellSpace, CellSpace, bold, Run(text, TableSize, bold)))];
 
     private static string Text(Cell cell) => cell.Number?.ToString("#,##0.00##", Numbers) ?? FixedPackage.Clean(cell.Text);
 
@@ -216,9 +216,16 @@ internal static class Layout
 
     private static W.Paragraph Line(JustificationValues alignment, params OpenXmlElement[] content) => Line(alignment, 0, 0, content);
 
-    private static W.Paragraph Line(JustificationValues alignment, int before, int after, params OpenXmlElement[] content) => new(
+    private static W.Paragraph Line(JustificationValues alignment, int before, int after, params OpenXmlElement[] content) => Line(alignment, before, after, keepNext: false, content);
+
+    private static W.Paragraph Line(JustificationValues alignment, int before, int after, bool keepNext, params OpenXmlElement[] content) => new(
         [
-            new ParagraphProperties(new SpacingBetweenLines { Before = Number(before), After = Number(after), Line = "240", LineRule = LineSpacingRuleValues.Auto }, new Justification { Val = alignment }),
+            new ParagraphProperties(
+                [
+                    .. keepNext ? [new KeepNext()] : Array.Empty<OpenXmlElement>(),
+                    new SpacingBetweenLines { Before = Number(before), After = Number(after), Line = "240", LineRule = LineSpacingRuleValues.Auto },
+                    new Justification { Val = alignment },
+                ]),
             .. content,
         ]);
 

@@ -38,6 +38,7 @@ public readonly record struct Cell
 /// <summary>As many cells as the table has columns.</summary>
 public sealed record TableRow(params Cell[] Cells)
 {
+    /// <summary>In Word such a row stays with the row below it, whose title it may be.</summary>
     public bool Bold { get; init; }
 }
 

@@ -148,6 +148,10 @@ public sealed class OfficialDocumentTests : IDisposable
     }
 
     [Fact]
+    public void A_row_in_bold_stays_with_the_row_below() => Assert.Equal(
+        [0, 4, 0, 0], Tables[1].Elements<W.TableRow>().Take(4).Select(row => row.Descendants<KeepNext>().Count()));
+
+    [Fact]
     public void The_signer_stands_beside_the_recipients()
     {
         Assert.Equal(
