@@ -17,6 +17,8 @@ public sealed class CampaignWipedConsumer(AssessmentDbContext db, ILogger<Campai
         var documents = await db.Documents.AsNoTracking().Where(x => x.CampaignId == id).ToListAsync(cancellationToken);
         await db.DiscardFilesAsync(documents, cancellationToken);
         var sheets = await db.SelfAssessments.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Conflicts.Where(conflict => conflict.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.ConflictsRevisions.Where(revision => revision.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Campaigns.Where(x => x.Id == id).ExecuteDeleteAsync(cancellationToken);
         logger.LogInformation("Practice campaign {Campaign} was wiped with {Sheets} sheets", context.Message.Code, sheets);
     }

@@ -1,5 +1,6 @@
 using CCHC.Assessment.Campaigns;
 using CCHC.Assessment.Comments;
+using CCHC.Assessment.Conflicts;
 using CCHC.Assessment.Evidence;
 using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Assessment.MinistryReview;
@@ -30,6 +31,10 @@ public sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> op
     public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<DiscardedFile> DiscardedFiles => Set<DiscardedFile>();
+
+    public DbSet<Conflict> Conflicts => Set<Conflict>();
+
+    public DbSet<ConflictsRevision> ConflictsRevisions => Set<ConflictsRevision>();
 
     public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 

@@ -13,8 +13,8 @@ internal static class SheetEvidence
     /// <summary>Documents of the sheets a person may see; the council's people see what was submitted, not what is being prepared.</summary>
     public static IQueryable<EvidenceDocument> DocumentsVisibleTo(this AssessmentDbContext db, Guid selfAssessmentId, CurrentUser user)
     {
-        var sheets = db.SelfAssessments.VisibleTo(user);
-        var submitted = db.SelfAssessments.SubmittedTo(user);
+        var sheets = db.SelfAssessments.VisibleTo(db, user);
+        var submitted = db.SelfAssessments.SubmittedTo(db, user);
         return db.Documents.AsNoTracking().Where(document => document.SelfAssessmentId == selfAssessmentId
             && (sheets.Any(sheet => sheet.Id == document.SelfAssessmentId)
                 || submitted.Any(sheet => sheet.Id == document.SelfAssessmentId && (document.Revision < sheet.Revision || document.SignedSubmission != null))));
@@ -22,8 +22,8 @@ internal static class SheetEvidence
 
     /// <summary>The sheet itself, by the same rule; null where it is not found.</summary>
     public static async Task<SelfAssessment?> FindSheetForReadingAsync(this AssessmentDbContext db, Guid id, CurrentUser user, CancellationToken cancellationToken) =>
-        await db.SelfAssessments.AsNoTracking().VisibleTo(user).SingleOrDefaultAsync(sheet => sheet.Id == id, cancellationToken)
-        ?? await db.SelfAssessments.AsNoTracking().SubmittedTo(user).SingleOrDefaultAsync(sheet => sheet.Id == id, cancellationToken);
+        await db.SelfAssessments.AsNoTracking().VisibleTo(db, user).SingleOrDefaultAsync(sheet => sheet.Id == id, cancellationToken)
+        ?? await db.SelfAssessments.AsNoTracking().SubmittedTo(db, user).SingleOrDefaultAsync(sheet => sheet.Id == id, cancellationToken);
 
     /// <summary>
     /// The sheet with its entries and documents when the person's units may change evidence for these leaves, and for those of the document if
@@ -66,9 +66,9 @@ internal static class SheetEvidence
         return await db.SelfAssessments.Include(x => x.Documents).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
     }
 
-    private static IQueryable<SelfAssessment> SubmittedTo(this IQueryable<SelfAssessment> sheets, CurrentUser user)
+    private static IQueryable<SelfAssessment> SubmittedTo(this IQueryable<SelfAssessment> sheets, AssessmentDbContext db, CurrentUser user)
     {
         var areas = user.Areas(Roles.Appraiser, Roles.CouncilChair, Roles.CouncilSecretary);
-        return sheets.Where(sheet => sheet.Revision > 0 && (areas == null || (sheet.OwnerUnitId != null && areas.Contains(sheet.OwnerUnitId.Value))));
+        return sheets.WithoutConflict(db, user).Where(sheet => sheet.Revision > 0 && (areas == null || (sheet.OwnerUnitId != null && areas.Contains(sheet.OwnerUnitId.Value))));
     }
 }

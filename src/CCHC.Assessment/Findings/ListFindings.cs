@@ -17,7 +17,7 @@ public static class ListFindings
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, CurrentUser user, AssessmentDbContext db, IEvidenceStore store, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var sheet = await db.SelfAssessments.AsNoTracking().VisibleTo(user).Include(x => x.Entries).Include(x => x.Documents).AsSplitQuery()
+        var sheet = await db.SelfAssessments.AsNoTracking().VisibleTo(db, user).Include(x => x.Entries).Include(x => x.Documents).AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (sheet is null)
         {

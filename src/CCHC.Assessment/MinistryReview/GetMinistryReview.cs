@@ -33,7 +33,7 @@ public static class GetMinistryReview
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var sheet = await db.SelfAssessments.AsNoTracking().VisibleTo(user).Include(x => x.Contributions).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        var sheet = await db.SelfAssessments.AsNoTracking().VisibleTo(db, user).Include(x => x.Contributions).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (sheet?.CollectorUnitId is null)
         {
             return TypedResults.NotFound();

@@ -16,7 +16,7 @@ internal static class ReviewedSheets
     {
         var sheet = await db.SelfAssessments.AsNoTracking().Include(x => x.Entries).Include(x => x.Contributions).AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
-        if (sheet is null || !sheet.IsReviewManagedBy(user))
+        if (sheet is null || !sheet.IsReviewManagedBy(user) || !await db.SelfAssessments.VisibleTo(db, user).AnyAsync(x => x.Id == id, cancellationToken))
         {
             return null;
         }

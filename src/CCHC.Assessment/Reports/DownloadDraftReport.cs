@@ -13,7 +13,7 @@ public static class DownloadDraftReport
     public static async Task<Results<FileContentHttpResult, NotFound>> Handle(
         Guid id, string format, CurrentUser user, AssessmentDbContext db, IOptions<Letterhead> letterhead, CancellationToken cancellationToken)
     {
-        var sheet = await db.SelfAssessments.AsNoTracking().VisibleTo(user).Include(x => x.Entries).Include(x => x.Documents).Include(x => x.Contributions).AsSplitQuery()
+        var sheet = await db.SelfAssessments.AsNoTracking().VisibleTo(db, user).Include(x => x.Entries).Include(x => x.Documents).Include(x => x.Contributions).AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (sheet is null)
         {

@@ -1,3 +1,4 @@
+using CCHC.Assessment.Data;
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
@@ -23,21 +24,22 @@ internal static class AccessibleSelfAssessments
             || assessment.Contributions.Any(contribution => units.Contains(contribution.UnitId)));
     }
 
-
-    /// <summary>Sheets the person's units have a part in, and those of campaigns that home affairs runs or an auditor oversees.</summary>
-    public static IQueryable<SelfAssessment> VisibleTo(this IQueryable<SelfAssessment> assessments, CurrentUser user)
+    /// <summary>Sheets the person's units have a part in, and those of campaigns that home affairs runs or an auditor oversees; a conflict of interest keeps an overseer out.</summary>
+    public static IQueryable<SelfAssessment> VisibleTo(this IQueryable<SelfAssessment> assessments, AssessmentDbContext db, CurrentUser user)
     {
         var areas = user.Areas(Roles.HomeAffairs, Roles.Auditor);
-        if (areas is null)
-        {
-            return assessments;
-        }
-
+        var everywhere = areas is null;
+        areas ??= [];
         var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
         return assessments.Where(assessment =>
             units.Contains(assessment.UnitId)
             || (assessment.CollectorUnitId != null && units.Contains(assessment.CollectorUnitId.Value))
             || assessment.Contributions.Any(contribution => units.Contains(contribution.UnitId))
-            || (assessment.OwnerUnitId != null && areas.Contains(assessment.OwnerUnitId.Value)));
+            || ((everywhere || (assessment.OwnerUnitId != null && areas.Contains(assessment.OwnerUnitId.Value)))
+                && !db.Conflicts.Any(conflict => conflict.UserId == user.Id && conflict.CampaignId == assessment.CampaignId && conflict.UnitId == assessment.UnitId)));
     }
+
+    /// <summary>Sheets of units with which the person has a conflict of interest left out.</summary>
+    public static IQueryable<SelfAssessment> WithoutConflict(this IQueryable<SelfAssessment> assessments, AssessmentDbContext db, CurrentUser user) => assessments.Where(assessment =>
+        !db.Conflicts.Any(conflict => conflict.UserId == user.Id && conflict.CampaignId == assessment.CampaignId && conflict.UnitId == assessment.UnitId));
 }

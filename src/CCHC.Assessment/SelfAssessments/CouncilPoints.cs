@@ -18,5 +18,11 @@ public sealed class CouncilPoints
     public bool Applicable { get; private set; }
     public string? Reason { get; private set; }
 
-    internal void Set(AppraisedLeaf leaf) => (Points, Applicable, Reason) = (leaf.Points, leaf.Applicable, leaf.Reason);
+    /// <summary>What the unit is asked to explain in its reply.</summary>
+    public string? Request { get; private set; }
+
+    /// <summary>Of the council's case; an older result is stale.</summary>
+    public int Revision { get; private set; }
+
+    internal void Set(AppraisedLeaf leaf, int revision) => (Points, Applicable, Reason, Request, Revision) = (leaf.Points, leaf.Applicable, leaf.Reason, leaf.Request, revision);
 }

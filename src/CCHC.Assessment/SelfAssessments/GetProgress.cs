@@ -25,7 +25,7 @@ public static class GetProgress
             return TypedResults.NotFound();
         }
 
-        var assessments = await db.SelfAssessments.AsNoTracking().Include(x => x.Entries).Where(x => x.CampaignId == campaignId)
+        var assessments = await db.SelfAssessments.AsNoTracking().WithoutConflict(db, user).Include(x => x.Entries).Where(x => x.CampaignId == campaignId)
             .OrderBy(x => x.GroupCode).ThenBy(x => EF.Functions.Collate(x.UnitName, "vi-x-icu"))
             .ToListAsync(cancellationToken);
         var items = assessments.Select(assessment =>

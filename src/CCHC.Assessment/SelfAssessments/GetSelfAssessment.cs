@@ -12,7 +12,7 @@ namespace CCHC.Assessment.SelfAssessments;
 /// <summary>The whole sheet: the tree, the rule of each leaf in words, what was entered, the points and how they came about.</summary>
 public static class GetSelfAssessment
 {
-    public sealed record CouncilResult(int Round, decimal Points, bool Applicable, string? Reason);
+    public sealed record CouncilResult(int Round, decimal Points, bool Applicable, string? Reason, string? Request);
 
     public sealed record Leaf(
         PointSource Source, LeafKind Kind, ScoringRule Rule, string RuleText, bool EvidenceRequired, bool NotApplicableAllowed,
@@ -38,7 +38,7 @@ public static class GetSelfAssessment
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var assessment = await db.SelfAssessments.AsNoTracking().VisibleTo(user).Include(x => x.Entries).Include(x => x.CouncilPoints).Include(x => x.Contributions).AsSplitQuery()
+        var assessment = await db.SelfAssessments.AsNoTracking().VisibleTo(db, user).Include(x => x.Entries).Include(x => x.CouncilPoints).Include(x => x.Contributions).AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (assessment is null)
         {
@@ -92,7 +92,7 @@ public static class GetSelfAssessment
         return new Leaf(
             leaf.Source, leaf.Kind, leaf.Rule, Scorer.Describe(leaf.Rule, node.MaxPoints), leaf.EvidenceRequired, leaf.NotApplicableAllowed,
             entry?.Data, entry?.Points, entry?.Status, evaluation?.Steps ?? [], evaluation?.Problem, entry?.Explanation, entry?.Evidence, entry?.Version,
-            council is null ? null : new CouncilResult(council.Round, council.Points, council.Applicable, council.Reason),
+            council is null ? null : new CouncilResult(council.Round, council.Points, council.Applicable, council.Reason, council.Request),
             responsible is null ? null : new ResponsibleUnit(responsible.UnitId, responsible.UnitCode, responsible.UnitName),
             editable.Contains(node.Code) && responsible?.DeliveredAt is null, entry is not null && assessment.IsOpenInRound(entry, campaign), entry?.Supplement,
             entry?.AssignedTo is { } officer ? new Assignee(officer, entry.AssignedToName) : null, comments, leaf.Guidance, leaf.RequiredEvidence, leaf.LegalBasis,

@@ -61,10 +61,15 @@ public sealed partial class SelfAssessment
                 _councilPoints.Add(points);
             }
 
-            points.Set(leaf);
+            if (points.Revision > appraisal.Revision)
+            {
+                continue;
+            }
+
+            points.Set(leaf, appraisal.Revision);
             if (claims?.GetValueOrDefault(leaf.LeafCode) is { } claim)
             {
-                var asClaimed = leaf.Points == claim.Points && leaf.Applicable == (claim.Status != EvaluationStatus.NotApplicable) && leaf.Reason is null;
+                var asClaimed = leaf.Points == claim.Points && leaf.Applicable == (claim.Status != EvaluationStatus.NotApplicable) && leaf.Reason is null && leaf.Request is null;
                 EntryOf(leaf.LeafCode).CloseInRound(appraisal.Round + 1, closed: asClaimed);
             }
         }

@@ -15,7 +15,7 @@ public static class DownloadWorkbook
     public static async Task<Results<FileContentHttpResult, NotFound>> Handle(
         Guid id, CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var assessment = await db.SelfAssessments.AsNoTracking().VisibleTo(user).Include(x => x.Entries).Include(x => x.Contributions).AsSplitQuery()
+        var assessment = await db.SelfAssessments.AsNoTracking().VisibleTo(db, user).Include(x => x.Entries).Include(x => x.Contributions).AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (assessment is null)
         {

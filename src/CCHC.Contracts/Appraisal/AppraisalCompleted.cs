@@ -1,6 +1,6 @@
 namespace CCHC.Contracts.Appraisal;
 
-/// <summary>Every field of a unit's case was completed in a round; what nobody touched stands as self-assessed.</summary>
+/// <summary>Every field of a unit's case was completed in a round; what nobody touched stands as self-assessed. Sent again when the council decides otherwise afterwards.</summary>
 /// <remarks>Consumed by Ranking (points of the round, unit complete) and Assessment (shown to the unit beside its own points in the next round).</remarks>
 public sealed record AppraisalCompleted
 {
@@ -26,4 +26,7 @@ public sealed record AppraisedLeaf
 
     public required bool Applicable { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>What the unit is asked to explain in its reply.</summary>
+    public string? Request { get; init; }
 }

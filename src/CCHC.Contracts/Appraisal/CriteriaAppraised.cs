@@ -1,6 +1,6 @@
 namespace CCHC.Contracts.Appraisal;
 
-/// <summary>An appraiser agreed to many leaves of one unit at once, or took that back: one message a unit, however many leaves.</summary>
+/// <summary>An appraiser agreed to many leaves of one unit at once, or took that back, or independent scores of a field were compared: one message a unit, however many leaves.</summary>
 /// <remarks>Consumed by Ranking, whose live standing takes the points, or the unit's own again, leaf by leaf.</remarks>
 public sealed record CriteriaAppraised
 {

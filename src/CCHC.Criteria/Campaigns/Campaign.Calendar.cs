@@ -225,6 +225,9 @@ public sealed partial class Campaign
         Note(now, by, text, reason);
     }
 
+    /// <summary>Every unit was appraised in this round.</summary>
+    public void NoteRoundAppraised(int round, int units, DateTimeOffset at) => Note(at, "Hội đồng thẩm định", $"Thẩm định xong lần {round}: {units} đơn vị");
+
     private void Note(DateTimeOffset now, string by, string text, string? reason = null) => _journal.Add(new JournalEntry(now, by, text, reason));
 
     private void Schedule()

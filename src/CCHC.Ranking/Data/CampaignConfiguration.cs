@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CCHC.Ranking.Data;
 
-internal sealed class CampaignConfiguration : IEntityTypeConfiguration<Campaign>
+internal sealed class CampaignConfiguration : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<Ratification>
 {
     public void Configure(EntityTypeBuilder<Campaign> builder)
     {
@@ -16,5 +16,12 @@ internal sealed class CampaignConfiguration : IEntityTypeConfiguration<Campaign>
         builder.Property<uint>("RowVersion").IsRowVersion();
 
         builder.Property(campaign => campaign.Groups).IsJson(ScoringJson.Options);
+    }
+
+    public void Configure(EntityTypeBuilder<Ratification> builder)
+    {
+        builder.ToTable("ratification");
+        builder.HasKey(ratification => ratification.CampaignId);
+        builder.Property(ratification => ratification.CampaignId).ValueGeneratedNever();
     }
 }

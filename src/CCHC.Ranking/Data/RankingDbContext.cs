@@ -1,4 +1,5 @@
 using CCHC.Ranking.Campaigns;
+using CCHC.Ranking.Conflicts;
 using CCHC.Ranking.Publications;
 using CCHC.Ranking.Standings;
 using CCHC.ServiceDefaults.Messaging;
@@ -11,6 +12,8 @@ public sealed class RankingDbContext(DbContextOptions<RankingDbContext> options)
 {
     public DbSet<Campaign> Campaigns => Set<Campaign>();
 
+    public DbSet<Ratification> Ratifications => Set<Ratification>();
+
     public DbSet<UnitStanding> UnitStandings => Set<UnitStanding>();
 
     public DbSet<LeafStanding> LeafStandings => Set<LeafStanding>();
@@ -22,6 +25,10 @@ public sealed class RankingDbContext(DbContextOptions<RankingDbContext> options)
     public DbSet<PublishedCriterion> PublishedCriteria => Set<PublishedCriterion>();
 
     public DbSet<PublishedPoint> PublishedPoints => Set<PublishedPoint>();
+
+    public DbSet<Conflict> Conflicts => Set<Conflict>();
+
+    public DbSet<ConflictsRevision> ConflictsRevisions => Set<ConflictsRevision>();
 
     public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 }

@@ -48,6 +48,11 @@ public static class PublishRanking
             throw new RuleViolationException("ranking.not-in-council", "Chỉ công bố được sau khi hội đồng họp thông qua kết quả, tức là ở bước Hội đồng hoặc bước Công bố.");
         }
 
+        if (await db.Ratifications.AnyAsync(x => x.CampaignId == campaign.Id && !x.Ratified, cancellationToken))
+        {
+            throw new RuleViolationException("ranking.reopened", "Hội đồng đã mở lại kết quả; chờ hội đồng thông qua lại rồi mới công bố.");
+        }
+
         var published = Publication.OfCampaign(campaign.Id, campaign.Code, campaign.Name, campaign.Year, clock.GetUtcNow());
         var points = new List<PublishedPoint>();
         var incomplete = new List<string>();

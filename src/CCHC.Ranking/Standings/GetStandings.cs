@@ -1,18 +1,22 @@
 using CCHC.Contracts.Criteria;
 using CCHC.Ranking.Campaigns;
+using CCHC.Ranking.Conflicts;
 using CCHC.Ranking.Data;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Ranking.Standings;
 
 /// <summary>The ranking of a group as of now, for those who work on it; the unpublished rest of the world does not see it.</summary>
 public static class GetStandings
 {
+    /// <param name="RatifiedAt">Since when the council stands by the result; null while it does not.</param>
+    /// <param name="Withheld">Units with which the caller has a conflict of interest; while there are any, neither ranks nor the mean are told, for they would give the unit away.</param>
     public sealed record Response(
         string Campaign, string CampaignName, int Year, string Group, string GroupName, bool Practice, bool Provisional, decimal? Mean, DateTimeOffset ComputedAt,
-        IReadOnlyList<Item> Items);
+        IReadOnlyList<Item> Items, DateTimeOffset? RatifiedAt, IReadOnlyList<string> Withheld);
 
     public sealed record Item(
         int? Rank, bool Shared, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints, decimal Appraised, decimal Survey,
@@ -35,15 +39,21 @@ public static class GetStandings
             return TypedResults.NotFound();
         }
 
+        var barred = await db.BarredForAsync(campaign, user, cancellationToken);
+        var withheld = ranked.Units.Where(unit => barred.Contains(unit.UnitId)).ToList();
         var results = await live.GetAsync(db, campaign, ranked, cancellationToken);
         var ranks = await LiveResults.RankAsync(db, campaign, ranked, results, cancellationToken);
         var byCode = results.ToDictionary(result => result.Unit.Code, StringComparer.Ordinal);
         return TypedResults.Ok(new Response(
             campaign.Code, campaign.Name, campaign.Year, ranked.Code, ranked.Name, campaign.Practice,
             results.Any(result => result.Status != StandingStatus.Complete),
-            IndexCalculator.Mean(results.Select(result => result.Index.Index).OfType<decimal>()),
+            withheld.Count > 0 ? null : IndexCalculator.Mean(results.Select(result => result.Index.Index).OfType<decimal>()),
             clock.GetUtcNow(),
-            [.. ranks.Select(rank => ToItem(rank, byCode[rank.Key], ranked))]));
+            withheld.Count == 0
+                ? [.. ranks.Select(rank => ToItem(rank, byCode[rank.Key], ranked))]
+                : [.. results.Where(result => !barred.Contains(result.Unit.UnitId)).Select(result => ToItem(ranks.First(rank => rank.Key == result.Unit.Code) with { Rank = null, Shared = false }, result, ranked))],
+            await db.Ratifications.Where(x => x.CampaignId == campaign.Id && x.Ratified).Select(x => (DateTimeOffset?)x.DecidedAt).SingleOrDefaultAsync(cancellationToken),
+            [.. withheld.Select(unit => unit.Name)]));
     }
 
     private static Item ToItem(RankedCandidate rank, UnitResult result, CampaignGroup group)

@@ -1,4 +1,5 @@
 using CCHC.Ranking.Campaigns;
+using CCHC.Ranking.Conflicts;
 using CCHC.Ranking.Data;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
@@ -38,7 +39,8 @@ public static class GetUnitStanding
         string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        if (campaign?.FindUnit(unitCode) is not var (group, unit) || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff))
+        if (campaign?.FindUnit(unitCode) is not var (group, unit) || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff)
+            || (await db.BarredForAsync(campaign, user, cancellationToken)).Contains(unit.UnitId))
         {
             return TypedResults.NotFound();
         }

@@ -191,6 +191,43 @@ namespace CCHC.Assessment.Data.Migrations
                     b.ToTable("leaf_comment", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Assessment.Conflicts.Conflict", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("UserId", "CampaignId", "UnitId")
+                        .HasName("pk_conflict");
+
+                    b.ToTable("conflict", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Assessment.Conflicts.ConflictsRevision", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("CampaignId")
+                        .HasName("pk_conflicts_revision");
+
+                    b.ToTable("conflicts_revision", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Assessment.Evidence.DiscardedFile", b =>
                 {
                     b.Property<string>("Sha256")
@@ -634,6 +671,14 @@ namespace CCHC.Assessment.Data.Migrations
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<string>("Request")
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.HasKey("SelfAssessmentId", "Round", "LeafCode")
                         .HasName("pk_council_points");

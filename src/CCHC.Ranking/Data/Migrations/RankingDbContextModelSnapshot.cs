@@ -88,6 +88,72 @@ namespace CCHC.Ranking.Data.Migrations
                     b.ToTable("campaign", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Ranking.Campaigns.Ratification", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<bool>("Ratified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ratified");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("CampaignId")
+                        .HasName("pk_ratification");
+
+                    b.ToTable("ratification", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Ranking.Conflicts.Conflict", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("UserId", "CampaignId", "UnitId")
+                        .HasName("pk_conflict");
+
+                    b.ToTable("conflict", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Ranking.Conflicts.ConflictsRevision", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("CampaignId")
+                        .HasName("pk_conflicts_revision");
+
+                    b.ToTable("conflicts_revision", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Ranking.Publications.Publication", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,25 @@
+using CCHC.Contracts.Identity;
+using CCHC.Ranking.Campaigns;
+using CCHC.Ranking.Data;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Ranking.Conflicts;
+
+internal static class BarredUnits
+{
+    /// <summary>
+    /// Units of which the caller is shown nothing before publication: those with which it has a conflict of interest, and its own unit for people of
+    /// the council alone; offices that run, audit or approve the campaign see that of their own.
+    /// </summary>
+    public static async Task<IReadOnlySet<Guid>> BarredForAsync(this RankingDbContext db, Campaign campaign, CurrentUser user, CancellationToken cancellationToken)
+    {
+        var barred = (await db.Conflicts.Where(conflict => conflict.CampaignId == campaign.Id && conflict.UserId == user.Id).Select(conflict => conflict.UnitId).ToListAsync(cancellationToken)).ToHashSet();
+        if (!user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs, Roles.Leader, Roles.Auditor))
+        {
+            barred.UnionWith(user.UnitIds(Roles.UnitOfficer, Roles.UnitHead));
+        }
+
+        return barred;
+    }
+}
