@@ -44,21 +44,24 @@ public sealed class CouncilTests(ServiceHost<AppraisalDbContext> service)
     }
 
     [Fact]
-    public async Task An_unknown_field_or_a_member_named_twice_is_refused_and_nothing_is_stored()
+    public async Task An_unknown_field_or_unit_a_second_chair_or_a_member_named_twice_is_refused_and_nothing_is_stored()
     {
         var scenario = await Scenario.InAppraisalAsync(service);
         using var homeAffairs = service.Client(Roles.HomeAffairs);
 
         using var unknownField = await PutAsync(homeAffairs, scenario.CampaignId, Scenario.Member(scenario.An, "An", "9"));
         using var twice = await PutAsync(homeAffairs, scenario.CampaignId, Scenario.Member(scenario.An, "An", "1"), Scenario.Member(scenario.An, "An", "2"));
-        using var withoutFields = await PutAsync(homeAffairs, scenario.CampaignId, Scenario.Member(scenario.An, "An"));
+        using var foreignUnit = await PutAsync(homeAffairs, scenario.CampaignId, new { userId = scenario.An, displayName = "An", fields = new[] { new { groupCode = Scenario.Group, fieldCode = "1", unitIds = new[] { Guid.NewGuid() } } } });
+        using var twoChairs = await PutAsync(
+            homeAffairs, scenario.CampaignId, new { userId = scenario.An, displayName = "An", office = "chair", fields = Array.Empty<object>() },
+            new { userId = scenario.Binh, displayName = "Bình", office = "chair", fields = Array.Empty<object>() });
         using var withoutName = await PutAsync(homeAffairs, scenario.CampaignId, Scenario.Member(scenario.An, "", "1"));
         using var unknownCampaign = await PutAsync(homeAffairs, Guid.NewGuid(), Scenario.Member(scenario.An, "An", "1"));
 
         Assert.Equal(HttpStatusCode.BadRequest, unknownField.StatusCode);
         Assert.Contains("không có lĩnh vực 9", await unknownField.Content.ReadAsStringAsync(Scenario.Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, twice.StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, withoutFields.StatusCode);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (foreignUnit.StatusCode, twoChairs.StatusCode));
         Assert.Equal(HttpStatusCode.BadRequest, withoutName.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, unknownCampaign.StatusCode);
         Assert.Equal(3, (await GetAsync(homeAffairs, scenario)).GetProperty("members").GetArrayLength());

@@ -1,6 +1,9 @@
+using CCHC.Appraisal.Campaigns;
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Data;
+using CCHC.Appraisal.IndependentScoring;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Errors;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -26,18 +29,22 @@ public static class AcceptClaims
         var (appraiser, now) = (Appraiser.From(user), clock.GetUtcNow());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var campaign = await db.Campaigns.SingleOrDefaultAsync(x => x.Id == campaignId, cancellationToken);
-        var definitions = await appraiser.Leaves(db).AsNoTracking()
-            .Where(leaf => leaf.CampaignId == campaignId && (request.GroupCode == null || leaf.GroupCode == request.GroupCode)
-                && (request.LeafCodes == null || request.LeafCodes.Contains(leaf.Code)))
-            .ToListAsync(cancellationToken);
-        if (campaign is null || definitions.Count == 0)
+        var wanted = appraiser.Duties(db).Where(duty => duty.Case.CampaignId == campaignId && (request.GroupCode == null || duty.Case.GroupCode == request.GroupCode)
+            && (request.LeafCodes == null || request.LeafCodes.Contains(duty.Leaf.Code)));
+        var cases = await db.LockCasesAsync(await wanted.Select(duty => duty.Case.Id).Distinct().ToListAsync(cancellationToken), cancellationToken);
+        if (campaign is null || cases.Count == 0)
         {
             return TypedResults.NotFound();
         }
 
-        var groups = definitions.ToLookup(leaf => leaf.GroupCode, StringComparer.Ordinal);
-        var cases = await db.LockCasesAsync(campaignId, appraiser, [.. groups.Select(group => group.Key)], cancellationToken);
-        await LoadAsync(db, cases, definitions.Select(leaf => leaf.Code), cancellationToken);
+        if ((await db.CouncilOfAsync(campaignId, cancellationToken)).Independent)
+        {
+            throw new RuleViolationException(
+                "acceptance.independent", "Kỳ này chấm độc lập: hoàn thành lĩnh vực là giữ nguyên những tiêu chí chưa chấm, nên không thống nhất hàng loạt.");
+        }
+
+        var duties = await ReadAsync(db, campaignId, wanted, cancellationToken);
+        await LoadAsync(db, cases, duties.SelectMany(leaves => leaves).Select(leaf => leaf.Code), cancellationToken);
 
         var (id, accepted, leaves, unclaimed, closed) = (Guid.CreateVersion7(), 0, 0, 0, 0);
         foreach (var appraisalCase in cases)
@@ -48,7 +55,7 @@ public static class AcceptClaims
                 continue;
             }
 
-            var (judgements, without) = appraisalCase.Accept(campaign, [.. groups[appraisalCase.GroupCode]], id, appraiser, now);
+            var (judgements, without) = appraisalCase.Accept(campaign, [.. duties[appraisalCase.Id]], id, appraiser, now);
             unclaimed += without;
             if (judgements.Count > 0)
             {
@@ -68,6 +75,15 @@ public static class AcceptClaims
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(new Response(leaves > 0 ? id : null, accepted, leaves, unclaimed, closed));
+    }
+
+    /// <summary>The leaves by case; asked after the lock, so that a conflict declared meanwhile counts.</summary>
+    internal static async Task<ILookup<Guid, CampaignLeaf>> ReadAsync(
+        AppraisalDbContext db, Guid campaignId, IQueryable<Appraiser.Duty> duties, CancellationToken cancellationToken)
+    {
+        var keys = await duties.Select(duty => new { CaseId = duty.Case.Id, duty.Leaf.GroupCode, duty.Leaf.Code }).ToListAsync(cancellationToken);
+        var definitions = await db.CampaignLeaves.AsNoTracking().Where(leaf => leaf.CampaignId == campaignId).ToDictionaryAsync(leaf => (leaf.GroupCode, leaf.Code), cancellationToken);
+        return keys.ToLookup(key => key.CaseId, key => definitions[(key.GroupCode, key.Code)]);
     }
 
     /// <summary>Of every case the leaves of its round and its completions; tracked, so that they stand in the case's own lists.</summary>

@@ -26,9 +26,9 @@ public static class WithdrawAcceptance
 
         var campaign = await db.Campaigns.SingleAsync(x => x.Id == campaignId, cancellationToken);
         var decided = await db.Judgements.Where(judgement => judgement.AcceptanceId == id).Select(judgement => judgement.LeafCode).Distinct().ToListAsync(cancellationToken);
-        var definitions = await appraiser.Leaves(db).AsNoTracking().Where(leaf => leaf.CampaignId == campaignId && decided.Contains(leaf.Code)).ToListAsync(cancellationToken);
-        var groups = definitions.ToLookup(leaf => leaf.GroupCode, StringComparer.Ordinal);
-        var cases = await db.LockCasesAsync(campaignId, appraiser, [.. groups.Select(group => group.Key)], cancellationToken);
+        var wanted = appraiser.Duties(db).Where(duty => duty.Case.CampaignId == campaignId && decided.Contains(duty.Leaf.Code));
+        var cases = await db.LockCasesAsync(await wanted.Select(duty => duty.Case.Id).Distinct().ToListAsync(cancellationToken), cancellationToken);
+        var duties = await AcceptClaims.ReadAsync(db, campaignId, wanted, cancellationToken);
         await AcceptClaims.LoadAsync(db, cases, decided, cancellationToken);
         var before = await db.Judgements.Where(judgement => db.Judgements.Any(own => own.AcceptanceId == id && own.CaseId == judgement.CaseId && own.ReplacedRevision == judgement.Revision))
             .ToDictionaryAsync(judgement => (judgement.CaseId, judgement.Revision), cancellationToken);
@@ -37,7 +37,7 @@ public static class WithdrawAcceptance
         foreach (var appraisalCase in cases.Where(x => campaign.AppraisalWindow(x.Round, x.GroupCode, x.UnitId, now).Open))
         {
             var withdrawn = appraisalCase.Withdraw(
-                id, [.. groups[appraisalCase.GroupCode]], now, revision => before.GetValueOrDefault((appraisalCase.Id, revision)));
+                id, [.. duties[appraisalCase.Id]], now, revision => before.GetValueOrDefault((appraisalCase.Id, revision)));
             if (withdrawn.Count > 0)
             {
                 leaves += withdrawn.Count;

@@ -14,10 +14,11 @@ public static class GetCriterion
     /// <param name="Round">Of the case now; units of one group may be in different rounds.</param>
     /// <param name="Locked">Its field was completed in this round.</param>
     /// <param name="StandsOut">See <see cref="Outliers"/>.</param>
+    /// <param name="Mine">The caller judges it.</param>
     /// <param name="Earlier">The result of the round before, where there was one.</param>
     public sealed record Row(
         Guid CaseId, string? UnitCode, string? UnitName, int Round, bool PhaseOpen, bool Locked, SelfScore? Self, GetCase.AppraisedItem? Appraised, GetCase.ResultItem? Result,
-        GetCase.ResultItem? Earlier, bool StandsOut);
+        GetCase.ResultItem? Earlier, bool StandsOut, bool Mine);
 
     /// <param name="Median">Of the points claimed by those to whom the criterion applies; null for none.</param>
     public sealed record Response(
@@ -28,18 +29,18 @@ public static class GetCriterion
         Guid campaignId, string groupCode, string leafCode, CurrentUser user, AppraisalDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var appraiser = Appraiser.From(user);
-        var leaf = await appraiser.ReadableLeaves(db).AsNoTracking()
-            .SingleOrDefaultAsync(x => x.CampaignId == campaignId && x.GroupCode == groupCode && x.Code == leafCode, cancellationToken);
+        var readable = appraiser.Readable(db).Where(duty => duty.Case.CampaignId == campaignId && duty.Case.GroupCode == groupCode && duty.Leaf.Code == leafCode);
+        var leaf = await readable.Select(duty => duty.Leaf).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
         if (leaf is null)
         {
             return TypedResults.NotFound();
         }
 
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(x => x.Id == campaignId, cancellationToken);
-        var mine = await appraiser.Leaves(db).AnyAsync(x => x.CampaignId == campaignId && x.GroupCode == groupCode && x.Code == leafCode, cancellationToken);
+        var mine = appraiser.Duties(db).Where(duty => duty.Case.CampaignId == campaignId && duty.Case.GroupCode == groupCode && duty.Leaf.Code == leafCode);
         var found = await (
-            from x in appraiser.Cases(db)
-            where x.CampaignId == campaignId && x.GroupCode == groupCode
+            from duty in readable
+            let x = duty.Case
             join unit in db.CampaignUnits on new { x.CampaignId, x.UnitId } equals new { unit.CampaignId, unit.UnitId } into units
             from unit in units.DefaultIfEmpty()
             orderby EF.Functions.Collate(unit.Name, AppraisalDbContext.VietnameseCollation), x.Id
@@ -47,6 +48,7 @@ public static class GetCriterion
             {
                 Case = x,
                 Unit = unit,
+                Mine = mine.Any(duty => duty.Case.Id == x.Id),
                 Leaves = db.CaseLeaves.Include(own => own.Judgement).Where(own => own.CaseId == x.Id && own.LeafCode == leafCode && own.Round >= x.Round - 1).ToList(),
                 Locked = db.FieldCompletions.Any(completion => completion.CaseId == x.Id && completion.Round == x.Round && completion.FieldCode == leaf.FieldCode),
             }).AsNoTracking().ToListAsync(cancellationToken);
@@ -57,12 +59,12 @@ public static class GetCriterion
         var standing = claimed.Zip(Outliers.Of([.. claimed.Select(self => self.Points)], leaf.MaxPoints)).Where(x => x.Second).Select(x => x.First).ToHashSet(ReferenceEqualityComparer.Instance);
         return TypedResults.Ok(new Response(
             campaignId, campaign.Name, campaign.Practice, groupCode, leaf.Code, leaf.Name, leaf.Path, leaf.FieldCode, leaf.Kind, leaf.MaxPoints, Scorer.Describe(leaf.Rule, leaf.MaxPoints), leaf.Rule,
-            leaf.NotApplicableAllowed, mine, claimed.Count == 0 ? null : Outliers.Median([.. claimed.Select(self => self.Points)]),
+            leaf.NotApplicableAllowed, found.Exists(row => row.Mine), claimed.Count == 0 ? null : Outliers.Median([.. claimed.Select(self => self.Points)]),
             [
                 .. found.Zip(claims, (row, self) => new Row(
                     row.Case.Id, row.Unit?.Code, row.Unit?.Name, row.Case.Round, campaign.AppraisalWindow(row.Case.Round, groupCode, row.Case.UnitId, now).Open, row.Locked, self,
                     GetCase.ToItem(row.Leaves.Find(own => own.Round == row.Case.Round)?.Judgement), ResultOf(row.Leaves.Find(own => own.Round == row.Case.Round), leaf),
-                    row.Case.Round > 1 ? ResultOf(row.Leaves.Find(own => own.Round == row.Case.Round - 1), leaf) : null, self is not null && standing.Contains(self))),
+                    row.Case.Round > 1 ? ResultOf(row.Leaves.Find(own => own.Round == row.Case.Round - 1), leaf) : null, self is not null && standing.Contains(self), row.Mine)),
             ]));
     }
 

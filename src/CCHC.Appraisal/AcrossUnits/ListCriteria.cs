@@ -22,28 +22,25 @@ public static class ListCriteria
     public static async Task<Ok<Response>> Handle(Guid? campaignId, CurrentUser user, AppraisalDbContext db, CancellationToken cancellationToken)
     {
         var appraiser = Appraiser.From(user);
-        var (mine, cases) = (appraiser.Leaves(db), appraiser.Cases(db));
+        var (duties, readable) = (appraiser.Duties(db), appraiser.Readable(db).Where(duty => campaignId == null || duty.Case.CampaignId == campaignId));
+        var units = await readable.GroupBy(duty => new { duty.Leaf.CampaignId, duty.Leaf.GroupCode, duty.Leaf.Code }).Select(leaf => new { leaf.Key, Units = leaf.Count() })
+            .ToDictionaryAsync(leaf => (leaf.Key.CampaignId, leaf.Key.GroupCode, leaf.Key.Code), leaf => leaf.Units, cancellationToken);
+        var campaigns = units.Keys.Select(leaf => leaf.CampaignId).Distinct().ToList();
+        var mine = (await duties.Where(duty => campaigns.Contains(duty.Case.CampaignId)).Select(duty => new { duty.Leaf.CampaignId, duty.Leaf.GroupCode, duty.Leaf.Code }).Distinct()
+            .ToListAsync(cancellationToken)).Select(leaf => (leaf.CampaignId, leaf.GroupCode, leaf.Code)).ToHashSet();
         var rows = await (
-            from leaf in appraiser.ReadableLeaves(db)
+            from leaf in db.CampaignLeaves
+            where campaigns.Contains(leaf.CampaignId)
             join campaign in db.Campaigns on leaf.CampaignId equals campaign.Id
             join field in db.CampaignFields on new { leaf.CampaignId, leaf.GroupCode, leaf.FieldCode } equals new { field.CampaignId, field.GroupCode, FieldCode = field.Code }
-            where (campaignId == null || leaf.CampaignId == campaignId) && cases.Any(x => x.CampaignId == leaf.CampaignId && x.GroupCode == leaf.GroupCode)
             orderby campaign.Year descending, campaign.Name, leaf.GroupCode, leaf.Position
-            select new
-            {
-                Leaf = leaf,
-                Campaign = campaign,
-                Field = field.Name,
-                Mine = mine.Any(own => own.CampaignId == leaf.CampaignId && own.GroupCode == leaf.GroupCode && own.Code == leaf.Code),
-                Units = cases.Count(x => x.CampaignId == leaf.CampaignId && x.GroupCode == leaf.GroupCode),
-            }).AsNoTracking().ToListAsync(cancellationToken);
+            select new { Leaf = leaf, Campaign = campaign, Field = field.Name }).AsNoTracking().ToListAsync(cancellationToken);
 
         // Self is a document: what differs is told after reading, and of decided leaves only.
-        var campaigns = rows.Select(row => row.Campaign.Id).Distinct().ToList();
         var decided = await (
-            from x in cases
-            where campaigns.Contains(x.CampaignId)
-            join leaf in db.CaseLeaves on new { CaseId = x.Id, x.Round } equals new { leaf.CaseId, leaf.Round }
+            from duty in readable
+            let x = duty.Case
+            join leaf in db.CaseLeaves on new { CaseId = x.Id, x.Round, LeafCode = duty.Leaf.Code } equals new { leaf.CaseId, leaf.Round, leaf.LeafCode }
             where leaf.Judgement!.Round == x.Round
             select new { x.CampaignId, x.GroupCode, leaf.LeafCode, leaf.Self, leaf.Judgement!.Points, leaf.Judgement.Applicable }).AsNoTracking().ToListAsync(cancellationToken);
         var counts = decided.GroupBy(x => (x.CampaignId, x.GroupCode, x.LeafCode)).ToDictionary(
@@ -51,10 +48,12 @@ public static class ListCriteria
         return TypedResults.Ok(new Response(
         [
             .. from row in rows
-               let count = counts.GetValueOrDefault((row.Leaf.CampaignId, row.Leaf.GroupCode, row.Leaf.Code))
+               let key = (row.Leaf.CampaignId, row.Leaf.GroupCode, row.Leaf.Code)
+               where units.ContainsKey(key)
+               let count = counts.GetValueOrDefault(key)
                select new Item(
                    row.Campaign.Id, row.Campaign.Name, row.Campaign.Year, row.Campaign.Practice, row.Leaf.GroupCode, row.Leaf.Code, row.Leaf.Name, row.Leaf.FieldCode, row.Field,
-                   row.Leaf.Kind, row.Leaf.MaxPoints, row.Mine, row.Units, count.Appraised, count.Changed),
+                   row.Leaf.Kind, row.Leaf.MaxPoints, mine.Contains(key), units[key], count.Appraised, count.Changed),
         ]));
     }
 }

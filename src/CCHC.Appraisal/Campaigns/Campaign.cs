@@ -1,4 +1,7 @@
+using System.Globalization;
 using CCHC.Contracts.Criteria;
+using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Time;
 
 namespace CCHC.Appraisal.Campaigns;
 
@@ -21,6 +24,12 @@ public sealed class Campaign
     public DateTimeOffset? ClosesAt { get; private set; }
     public IReadOnlyList<PhaseExtension> Extensions { get; private set; } = [];
 
+    /// <summary>Since then the result stands: nothing that makes points may change.</summary>
+    public DateTimeOffset? RatifiedAt { get; private set; }
+
+    /// <summary>Grows with every ratification and every reopening.</summary>
+    public int RatificationRevision { get; private set; }
+
     public static Campaign From(CampaignChanged changed)
     {
         var campaign = new Campaign { Id = changed.CampaignId };
@@ -34,6 +43,36 @@ public sealed class Campaign
             (changed.Revision, changed.Code, changed.Name, changed.Year, changed.Phase, changed.Round, changed.Rounds);
         (OwnerUnitId, Practice, ClosesAt, Extensions) = (changed.OwnerUnitId, changed.Practice, changed.ClosesAt, changed.Extensions);
     }
+
+    public void RequireNotRatified()
+    {
+        if (RatifiedAt is { } ratified)
+        {
+            throw new RuleViolationException(
+                "appraisal.ratified",
+                string.Create(CultureInfo.InvariantCulture, $"Hội đồng đã thông qua kết quả ngày {VietnamTime.Of(ratified):dd/MM/yyyy} nên không sửa được nữa; nếu cần, chủ tịch và thư ký hội đồng mở lại."));
+        }
+    }
+
+    public void Ratify(DateTimeOffset now)
+    {
+        RequireNotRatified();
+        (RatifiedAt, RatificationRevision) = (now, RatificationRevision + 1);
+    }
+
+    public void ReopenResult()
+    {
+        if (Phase == CampaignPhase.Published)
+        {
+            throw new RuleViolationException("ratification.published", "Kết quả đã công bố nên không mở lại được; việc sửa sau công bố là đính chính.");
+        }
+
+        (RatifiedAt, RatificationRevision) = (null, RatificationRevision + 1);
+    }
+
+    /// <summary>Whether the council may still decide in this round: while it is appraised, or at the council's step.</summary>
+    public bool CouncilMayDecide(int round, string groupCode, Guid unitId, DateTimeOffset now) =>
+        Phase == CampaignPhase.Council || AppraisalWindow(round, groupCode, unitId, now).Open;
 
     public PhaseWindow AppraisalWindow(int round, string groupCode, Guid unitId, DateTimeOffset now) =>
         PhaseWindow.Of(CampaignPhase.Appraisal, round, Phase, Round, ClosesAt, Extensions, groupCode, unitId, now);

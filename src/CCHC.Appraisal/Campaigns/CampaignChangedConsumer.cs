@@ -1,4 +1,5 @@
 using CCHC.Appraisal.Data;
+using CCHC.Appraisal.IndependentScoring;
 using CCHC.Contracts.Criteria;
 using CCHC.Scoring;
 using MassTransit;
@@ -44,18 +45,23 @@ public sealed class CampaignChangedConsumer(AppraisalDbContext db, TimeProvider 
         foreach (var appraisalCase in cases)
         {
             await db.Entry(appraisalCase).Collection(x => x.Completions).LoadAsync(cancellationToken);
-            appraisalCase.Reopen(changed.Extensions, clock.GetUtcNow());
+            if (appraisalCase.Reopen(changed.Extensions, clock.GetUtcNow()))
+            {
+                await db.ReopenPartsAsync(appraisalCase.Id, appraisalCase.Round, cancellationToken);
+            }
         }
     }
 
     private async Task ReplaceContentAsync(CampaignChanged opened, CancellationToken cancellationToken)
     {
         await db.CampaignUnits.Where(unit => unit.CampaignId == opened.CampaignId).ExecuteDeleteAsync(cancellationToken);
+        await db.CampaignGroups.Where(group => group.CampaignId == opened.CampaignId).ExecuteDeleteAsync(cancellationToken);
         await db.CampaignFields.Where(field => field.CampaignId == opened.CampaignId).ExecuteDeleteAsync(cancellationToken);
         await db.CampaignLeaves.Where(leaf => leaf.CampaignId == opened.CampaignId).ExecuteDeleteAsync(cancellationToken);
 
         foreach (var group in opened.Groups)
         {
+            db.CampaignGroups.Add(new CampaignGroup { CampaignId = opened.CampaignId, Code = group.Code, Name = group.Name });
             db.CampaignUnits.AddRange(group.Units.Select(unit => new CampaignUnit
             {
                 CampaignId = opened.CampaignId,
@@ -79,7 +85,7 @@ public sealed class CampaignChangedConsumer(AppraisalDbContext db, TimeProvider 
         }
     }
 
-    private static List<CampaignLeaf> LeavesOf(CampaignGroup group, Guid campaignId)
+    private static List<CampaignLeaf> LeavesOf(Contracts.Criteria.CampaignGroup group, Guid campaignId)
     {
         var nodes = group.CriteriaSet.Nodes.ToDictionary(node => node.Code, StringComparer.Ordinal);
         var responsible = group.Responsibilities.ToDictionary(x => x.LeafCode, x => x.UnitId, StringComparer.Ordinal);

@@ -18,7 +18,13 @@ public sealed class CampaignWipedConsumer(AppraisalDbContext db, ILogger<Campaig
         var cases = await db.DeleteCasesAsync(x => x.CampaignId == id, cancellationToken);
         await db.CaseResets.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Acceptances.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Meetings.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.RatificationSteps.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Proposals.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Conflicts.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Councils.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.CouncilMembers.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.CampaignGroups.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.CampaignUnits.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.CampaignFields.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.CampaignLeaves.Where(x => x.CampaignId == id).ExecuteDeleteAsync(cancellationToken);

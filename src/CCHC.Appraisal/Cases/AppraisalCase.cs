@@ -10,7 +10,7 @@ namespace CCHC.Appraisal.Cases;
 
 /// <summary>One unit's self-assessment before the council (hồ sơ thẩm định), one per campaign and unit through all rounds.</summary>
 /// <remarks>Changed only under a lock of its row (<see cref="CaseLock"/>), so that appraisers of different fields wait for each other instead of failing.</remarks>
-public sealed class AppraisalCase
+public sealed partial class AppraisalCase
 {
     private static readonly TimeSpan VietnamOffset = TimeSpan.FromHours(7);
 
@@ -84,7 +84,7 @@ public sealed class AppraisalCase
     }
 
     /// <summary>Takes the completion of this round back by an extension that says so, once and not after it has run out. Needs all completions.</summary>
-    public void Reopen(IEnumerable<PhaseExtension> extensions, DateTimeOffset now)
+    public bool Reopen(IEnumerable<PhaseExtension> extensions, DateTimeOffset now)
     {
         var reopening = extensions
             .Where(extension => extension.Fits(CampaignPhase.Appraisal, Round, GroupCode, UnitId))
@@ -92,32 +92,23 @@ public sealed class AppraisalCase
             .MaxBy(extension => extension.Number);
         if (reopening is null)
         {
-            return;
+            return false;
         }
 
         (Status, CompletedAt, ReopenedBy) = (CaseStatus.Open, null, reopening.Number);
         _completions.RemoveAll(completion => completion.Round == Round);
         Revision++;
+        return true;
     }
 
     /// <summary>Decides on one leaf. Needs that leaf of this round and its field's completion.</summary>
     public Judgement Judge(Campaign campaign, CampaignLeaf definition, Verdict verdict, Appraiser appraiser, DateTimeOffset now)
     {
         RequireOpenPhase(campaign, now);
-        if (IsCompleted(definition.FieldCode))
-        {
-            throw new RuleViolationException("appraisal.field-completed", "Lĩnh vực này đã hoàn thành thẩm định; chỉ sửa được ở lần thẩm định sau.");
-        }
-
+        RequireOpenField(definition.FieldCode);
         var leaf = LeafOf(Round, definition.Code);
-        var outcome = verdict.On(definition, leaf.Self);
-        var reason = string.IsNullOrWhiteSpace(verdict.Reason) ? null : verdict.Reason.Trim().Normalize();
-        if (reason is null && (leaf.Self is null || leaf.Self.Points != outcome.Points || leaf.Self.Applicable != outcome.Applicable))
-        {
-            throw new RuleViolationException("appraisal.reason-required", $"Tiêu chí {definition.Code}: kết quả khác với tự đánh giá nên phải nêu lý do.");
-        }
-
-        return Decide(leaf, outcome, reason, appraiser, now, acceptance: null);
+        var (outcome, reason, request) = verdict.Checked(definition, leaf.Self);
+        return Decide(leaf, new Decision(outcome, reason, request, JudgementOrigin.Member), appraiser, now);
     }
 
     /// <summary>Agrees to every claim among these leaves that nobody has decided on in this round; completed fields stay. Needs those leaves and the completions.</summary>
@@ -129,7 +120,7 @@ public sealed class AppraisalCase
         var claimed = open.Where(definition => Find(Round, definition.Code)?.Self is not null).ToList();
         var agreed = new Verdict(Data: null, Points: null, Applicable: null, Reason: null);
         return (
-            [.. claimed.Select(definition => Find(Round, definition.Code)!).Zip(claimed, (leaf, definition) => Decide(leaf, agreed.On(definition, leaf.Self), reason: null, appraiser, now, acceptance))],
+            [.. claimed.Select(definition => Find(Round, definition.Code)!).Zip(claimed, (leaf, definition) => Decide(leaf, new Decision(agreed.On(definition, leaf.Self), null, null, JudgementOrigin.Member, acceptance), appraiser, now))],
             open.Count(definition => definition.Kind == LeafKind.Ordinary) - claimed.Count(definition => definition.Kind == LeafKind.Ordinary));
     }
 
@@ -165,22 +156,30 @@ public sealed class AppraisalCase
         Campaign campaign, IReadOnlyList<CampaignLeaf> definitions, IReadOnlySet<string> fieldCodes, Appraiser appraiser, DateTimeOffset now)
     {
         RequireOpenPhase(campaign, now);
-        var completed = _completions.Where(completion => completion.Round == Round).Select(completion => completion.FieldCode).ToHashSet(StringComparer.Ordinal);
-        var finished = definitions.Where(leaf => fieldCodes.Contains(leaf.FieldCode) && !completed.Contains(leaf.FieldCode)).ToList();
-        if (finished.Count == 0)
+        var finished = definitions.Where(leaf => fieldCodes.Contains(leaf.FieldCode) && !IsCompleted(leaf.FieldCode)).ToList();
+        RequireResults(finished, definition => ResultOf(definition) is not null);
+        return Close(definitions, finished.Select(leaf => leaf.FieldCode).Distinct(StringComparer.Ordinal), appraiser, now);
+    }
+
+    private static void RequireResults(IEnumerable<CampaignLeaf> leaves, Func<CampaignLeaf, bool> has)
+    {
+        if (leaves.Where(leaf => !has(leaf)).Select(leaf => $"{leaf.Code} {leaf.Name}").ToList() is { Count: > 0 } missing)
+        {
+            throw new RuleViolationException("appraisal.incomplete", "Còn tiêu chí chưa có điểm tự chấm lẫn điểm thẩm định.", missing);
+        }
+    }
+
+    /// <summary>True when no field is left.</summary>
+    private bool Close(IReadOnlyList<CampaignLeaf> definitions, IEnumerable<string> fieldCodes, Appraiser appraiser, DateTimeOffset now)
+    {
+        var open = fieldCodes.ToList();
+        if (open.Count == 0)
         {
             return false;
         }
 
-        var missing = finished.Where(definition => ResultOf(definition) is null).Select(leaf => $"{leaf.Code} {leaf.Name}").ToList();
-        if (missing.Count > 0)
+        foreach (var field in open)
         {
-            throw new RuleViolationException("appraisal.incomplete", "Còn tiêu chí chưa có điểm tự chấm lẫn điểm thẩm định.", missing);
-        }
-
-        foreach (var field in finished.Select(leaf => leaf.FieldCode).Distinct(StringComparer.Ordinal))
-        {
-            completed.Add(field);
             _completions.Add(new FieldCompletion
             {
                 CaseId = Id,
@@ -193,7 +192,7 @@ public sealed class AppraisalCase
         }
 
         Revision++;
-        if (definitions.Any(leaf => !completed.Contains(leaf.FieldCode)))
+        if (definitions.Any(leaf => !IsCompleted(leaf.FieldCode)))
         {
             return false;
         }
@@ -247,12 +246,16 @@ public sealed class AppraisalCase
                 Points = ResultOf(definition)!.Value.Points,
                 Applicable = ResultOf(definition)!.Value.Applicable,
                 Reason = Find(Round, definition.Code)?.Judgement?.Reason,
+                Request = Find(Round, definition.Code)?.Judgement?.Request,
             }),
         ],
     };
 
-    private Judgement Decide(CaseLeaf leaf, Verdict.Outcome outcome, string? reason, Appraiser appraiser, DateTimeOffset now, Guid? acceptance)
+    private sealed record Decision(Verdict.Outcome Outcome, string? Reason, string? Request, JudgementOrigin Origin, Guid? Acceptance = null);
+
+    private Judgement Decide(CaseLeaf leaf, Decision decision, Appraiser appraiser, DateTimeOffset now)
     {
+        var outcome = decision.Outcome;
         Revision++;
         leaf.Decide(new Judgement
         {
@@ -263,12 +266,14 @@ public sealed class AppraisalCase
             Data = outcome.Data,
             Points = outcome.Points,
             Applicable = outcome.Applicable,
-            Reason = reason,
+            Reason = decision.Reason,
+            Request = decision.Request,
+            Origin = decision.Origin,
             Steps = outcome.Steps,
             AppraiserId = appraiser.Id,
             AppraisedBy = appraiser.Name,
             AppraisedAt = now,
-            AcceptanceId = acceptance,
+            AcceptanceId = decision.Acceptance,
             ReplacedRevision = leaf.JudgementRevision,
         });
         return leaf.Judgement!;
@@ -276,8 +281,17 @@ public sealed class AppraisalCase
 
     private bool IsCompleted(string fieldCode) => _completions.Exists(completion => completion.Round == Round && completion.FieldCode == fieldCode);
 
+    private void RequireOpenField(string fieldCode)
+    {
+        if (IsCompleted(fieldCode))
+        {
+            throw new RuleViolationException("appraisal.field-completed", "Lĩnh vực này đã hoàn thành thẩm định; chỉ sửa được ở lần thẩm định sau.");
+        }
+    }
+
     private void RequireOpenPhase(Campaign campaign, DateTimeOffset now)
     {
+        campaign.RequireNotRatified();
         var window = campaign.AppraisalWindow(Round, GroupCode, UnitId, now);
         if (!window.Open)
         {

@@ -1,4 +1,6 @@
 using CCHC.Appraisal.Campaigns;
+using CCHC.Appraisal.Conflicts;
+using CCHC.Appraisal.Councils;
 using CCHC.Appraisal.Data;
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
@@ -6,52 +8,78 @@ using CCHC.ServiceDefaults.Authentication;
 namespace CCHC.Appraisal.Cases;
 
 /// <summary>
-/// What the caller may see and judge: the fields assigned to it, never the case of a unit for which it holds a role itself, nor a leaf that such a
-/// unit answers for another.
+/// What the caller may see and judge; every view, count, file and bulk action asks here. A conflict of interest (<see cref="Conflict"/>, or a role in
+/// the unit) hides the case; only the offices that run and audit the campaign read the case of their own unit.
 /// </summary>
 /// <param name="Id">The caller, where it is an appraiser at all.</param>
+/// <param name="UserId">The caller, whatever its roles.</param>
 /// <param name="Name">As shown beside its decisions.</param>
 /// <param name="OwnUnits">Units for which it holds a role.</param>
-/// <param name="Areas">Owners whose campaigns it oversees; null for all.</param>
-public sealed record Appraiser(Guid Id, string Name, IReadOnlyList<Guid> OwnUnits, IReadOnlyList<Guid>? Areas)
+/// <param name="Areas">Owners whose campaigns its office runs or audits; null for all.</param>
+/// <param name="CouncilAreas">Owners whose councils it leads or serves as secretary; null for all.</param>
+public sealed record Appraiser(Guid Id, Guid UserId, string Name, IReadOnlyList<Guid> OwnUnits, IReadOnlyList<Guid>? Areas, IReadOnlyList<Guid>? CouncilAreas)
 {
-    public static Appraiser From(CurrentUser user) => new(
-        user.IsInRole(Roles.Appraiser) ? user.Id : Guid.Empty, user.DisplayName, user.UnitIds(Roles.UnitOfficer, Roles.UnitHead),
-        user.Areas(Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary));
-
-    /// <summary>Leaves of the fields assigned to the caller, in every campaign and group.</summary>
-    public IQueryable<CampaignLeaf> Leaves(AppraisalDbContext db) =>
-        from leaf in db.CampaignLeaves
-        where db.AssignedFields.Any(field =>
-                field.UserId == Id && field.CampaignId == leaf.CampaignId && field.GroupCode == leaf.GroupCode && field.FieldCode == leaf.FieldCode)
-            && (leaf.ResponsibleUnitId == null || !OwnUnits.Contains(leaf.ResponsibleUnitId.Value))
-        select leaf;
-
-    /// <summary>Leaves the caller may read: its own, and all of the campaigns it oversees.</summary>
-    public IQueryable<CampaignLeaf> ReadableLeaves(AppraisalDbContext db)
+    /// <summary>A leaf of a case that the caller judges.</summary>
+    public sealed class Duty
     {
-        if (Areas is null)
-        {
-            return db.CampaignLeaves;
-        }
+        public required AppraisalCase Case { get; init; }
+        public required CampaignLeaf Leaf { get; init; }
+    }
 
-        var mine = Leaves(db);
-        return db.CampaignLeaves.Where(leaf =>
-            mine.Any(own => own.CampaignId == leaf.CampaignId && own.GroupCode == leaf.GroupCode && own.Code == leaf.Code)
-            || db.Campaigns.Any(campaign => campaign.Id == leaf.CampaignId && campaign.OwnerUnitId != null && Areas.Contains(campaign.OwnerUnitId.Value)));
+    public static Appraiser From(CurrentUser user) => new(
+        user.IsInRole(Roles.Appraiser) ? user.Id : Guid.Empty, user.Id, user.DisplayName, user.UnitIds(Roles.UnitOfficer, Roles.UnitHead),
+        user.Areas(Roles.HomeAffairs, Roles.Auditor), user.Areas(Roles.CouncilChair, Roles.CouncilSecretary));
+
+    /// <summary>Units with which the caller has a conflict of interest on record.</summary>
+    public IQueryable<Conflict> Conflicts(AppraisalDbContext db) => db.Conflicts.Where(conflict => conflict.UserId == UserId && conflict.WithdrawnAt == null);
+
+    /// <summary>Every leaf of every case that was given to the caller, none of a unit it has to do with, nor one that such a unit answers for another.</summary>
+    public IQueryable<Duty> Duties(AppraisalDbContext db)
+    {
+        var conflicts = Conflicts(db);
+        return
+            from x in db.Cases
+            where !OwnUnits.Contains(x.UnitId) && !conflicts.Any(conflict => conflict.CampaignId == x.CampaignId && conflict.UnitId == x.UnitId)
+            join leaf in db.CampaignLeaves on new { x.CampaignId, x.GroupCode } equals new { leaf.CampaignId, leaf.GroupCode }
+            where db.AssignedFields.Any(field =>
+                    field.UserId == Id && field.CampaignId == x.CampaignId && field.GroupCode == x.GroupCode && field.FieldCode == leaf.FieldCode
+                    && (field.UnitId == AssignedField.AllUnits || field.UnitId == x.UnitId))
+                && (leaf.ResponsibleUnitId == null
+                    || (!OwnUnits.Contains(leaf.ResponsibleUnitId.Value) && !conflicts.Any(conflict => conflict.CampaignId == x.CampaignId && conflict.UnitId == leaf.ResponsibleUnitId)))
+            select new Duty { Case = x, Leaf = leaf };
     }
 
     /// <summary>Cases the caller may read.</summary>
     public IQueryable<AppraisalCase> Cases(AppraisalDbContext db)
     {
+        var conflicts = Conflicts(db);
+        var free = db.Cases.Where(x => !conflicts.Any(conflict => conflict.CampaignId == x.CampaignId && conflict.UnitId == x.UnitId));
         if (Areas is null)
         {
-            return db.Cases;
+            return free;
         }
 
-        var leaves = Leaves(db);
-        return db.Cases.Where(x =>
-            (!OwnUnits.Contains(x.UnitId) && leaves.Any(leaf => leaf.CampaignId == x.CampaignId && leaf.GroupCode == x.GroupCode))
-            || db.Campaigns.Any(campaign => campaign.Id == x.CampaignId && campaign.OwnerUnitId != null && Areas.Contains(campaign.OwnerUnitId.Value)));
+        var duties = Duties(db);
+        var (everywhere, led) = (CouncilAreas is null, CouncilAreas ?? []);
+        return free.Where(x =>
+            db.Campaigns.Any(campaign => campaign.Id == x.CampaignId && campaign.OwnerUnitId != null && Areas.Contains(campaign.OwnerUnitId.Value))
+            || (!OwnUnits.Contains(x.UnitId)
+                && (everywhere
+                    || duties.Any(duty => duty.Case.Id == x.Id)
+                    || db.Campaigns.Any(campaign => campaign.Id == x.CampaignId && campaign.OwnerUnitId != null && led.Contains(campaign.OwnerUnitId.Value)))));
+    }
+
+    /// <summary>Leaves of those cases that the caller may compare across units: its own, and all where it oversees the campaign.</summary>
+    public IQueryable<Duty> Readable(AppraisalDbContext db)
+    {
+        var duties = Duties(db);
+        var (everywhere, led) = (Areas is null || CouncilAreas is null, (Areas ?? []).Concat(CouncilAreas ?? []).ToList());
+        return
+            from x in Cases(db)
+            join leaf in db.CampaignLeaves on new { x.CampaignId, x.GroupCode } equals new { leaf.CampaignId, leaf.GroupCode }
+            where everywhere
+                || duties.Any(duty => duty.Case.Id == x.Id && duty.Leaf.Code == leaf.Code)
+                || db.Campaigns.Any(campaign => campaign.Id == x.CampaignId && campaign.OwnerUnitId != null && led.Contains(campaign.OwnerUnitId.Value))
+            select new Duty { Case = x, Leaf = leaf };
     }
 }

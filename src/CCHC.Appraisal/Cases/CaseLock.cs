@@ -9,13 +9,10 @@ internal static class CaseLock
     public static Task<AppraisalCase?> LockCaseAsync(this AppraisalDbContext db, Guid id, CancellationToken cancellationToken) =>
         db.Cases.FromSql($"SELECT * FROM appraisal_cases WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>Every case of these groups that the member may judge, held likewise and in one order for everybody.</summary>
-    public static Task<List<AppraisalCase>> LockCasesAsync(
-        this AppraisalDbContext db, Guid campaignId, Appraiser appraiser, IReadOnlyList<string> groupCodes, CancellationToken cancellationToken)
+    /// <summary>These cases, held likewise and in one order for everybody.</summary>
+    public static Task<List<AppraisalCase>> LockCasesAsync(this AppraisalDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        var (groups, own) = (groupCodes.ToArray(), appraiser.OwnUnits.ToArray());
-        return db.Cases.FromSql(
-            $"SELECT * FROM appraisal_cases WHERE campaign_id = {campaignId} AND group_code = ANY({groups}) AND NOT unit_id = ANY({own}) ORDER BY id FOR UPDATE")
-            .ToListAsync(cancellationToken);
+        var wanted = ids.ToArray();
+        return db.Cases.FromSql($"SELECT * FROM appraisal_cases WHERE id = ANY({wanted}) ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
     }
 }

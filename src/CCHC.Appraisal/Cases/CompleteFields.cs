@@ -1,4 +1,6 @@
 using CCHC.Appraisal.Data;
+using CCHC.Appraisal.IndependentScoring;
+using CCHC.Appraisal.Ratifications;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Appraisal.Cases;
 
-/// <summary>An appraiser finishes all of its fields in a case; a second time changes nothing.</summary>
+/// <summary>An appraiser finishes all of its fields in a case, or its own part where several score independently; a second time changes nothing.</summary>
 public static class CompleteFields
 {
     public sealed record Response(CaseStatus Status, IReadOnlyList<string> CompletedFields);
@@ -18,31 +20,25 @@ public static class CompleteFields
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var appraisalCase = await db.LockCaseAsync(id, cancellationToken);
-        if (appraisalCase is null || appraiser.OwnUnits.Contains(appraisalCase.UnitId))
+        if (appraisalCase is null)
         {
             return TypedResults.NotFound();
         }
 
-        var fields = await appraiser.Leaves(db)
-            .Where(leaf => leaf.CampaignId == appraisalCase.CampaignId && leaf.GroupCode == appraisalCase.GroupCode)
-            .Select(leaf => leaf.FieldCode).Distinct()
-            .ToListAsync(cancellationToken);
+        var fields = await appraiser.Duties(db).Where(duty => duty.Case.Id == id).Select(duty => duty.Leaf.FieldCode).Distinct().ToListAsync(cancellationToken);
         if (fields.Count == 0)
         {
             return TypedResults.NotFound();
         }
 
-        var campaign = await db.Campaigns.SingleAsync(x => x.Id == appraisalCase.CampaignId, cancellationToken);
-        var definitions = await db.CampaignLeaves.AsNoTracking()
-            .Where(leaf => leaf.CampaignId == appraisalCase.CampaignId && leaf.GroupCode == appraisalCase.GroupCode)
-            .OrderBy(leaf => leaf.Position)
-            .ToListAsync(cancellationToken);
-        await db.CaseLeaves.Include(leaf => leaf.Judgement).Where(leaf => leaf.CaseId == id && leaf.Round == appraisalCase.Round).LoadAsync(cancellationToken);
-        await db.FieldCompletions.Where(completion => completion.CaseId == id && completion.Round == appraisalCase.Round).LoadAsync(cancellationToken);
-
-        if (appraisalCase.CompleteFields(campaign, definitions, fields.ToHashSet(StringComparer.Ordinal), appraiser, clock.GetUtcNow()))
+        var (now, council) = (clock.GetUtcNow(), await db.CouncilOfAsync(appraisalCase.CampaignId, cancellationToken));
+        var (campaign, definitions) = await db.LoadRoundAsync(appraisalCase, cancellationToken);
+        var completed = council.Independent
+            ? await FinishParts.HandleAsync(db, appraisalCase, campaign, council, definitions, fields, appraiser, events, now, cancellationToken)
+            : appraisalCase.CompleteFields(campaign, definitions, fields.ToHashSet(StringComparer.Ordinal), appraiser, now);
+        if (completed)
         {
-            events.Publish(appraisalCase.ToCompletedEvent(definitions));
+            await db.TellCompletedAsync(appraisalCase, definitions, events, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

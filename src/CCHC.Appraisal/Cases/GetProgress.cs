@@ -8,7 +8,7 @@ using PhaseWindow = CCHC.Contracts.Criteria.PhaseWindow;
 
 namespace CCHC.Appraisal.Cases;
 
-/// <summary>Every unit of a campaign and how far its appraisal is, those that submitted nothing yet included.</summary>
+/// <summary>Every unit of a campaign and how far its appraisal is, those that submitted nothing yet included; those with which the caller has a conflict are left out.</summary>
 public static class GetProgress
 {
     public enum ProgressStatus
@@ -39,9 +39,10 @@ public static class GetProgress
             .GroupBy(field => field.GroupCode)
             .Select(group => new { GroupCode = group.Key, Fields = group.Count(), Leaves = group.Sum(field => field.Leaves) })
             .ToDictionaryAsync(group => group.GroupCode, cancellationToken);
+        var conflicts = Appraiser.From(user).Conflicts(db);
         var rows = await (
             from unit in db.CampaignUnits
-            where unit.CampaignId == campaignId
+            where unit.CampaignId == campaignId && !conflicts.Any(conflict => conflict.CampaignId == campaignId && conflict.UnitId == unit.UnitId)
             join x in db.Cases on new { unit.CampaignId, unit.UnitId } equals new { x.CampaignId, x.UnitId } into cases
             from x in cases.DefaultIfEmpty()
             orderby unit.GroupCode, EF.Functions.Collate(unit.Name, AppraisalDbContext.VietnameseCollation), unit.Code

@@ -21,6 +21,11 @@ public sealed class Judgement
 
     public required bool Applicable { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>What the unit is asked to explain in the next round.</summary>
+    public string? Request { get; init; }
+
+    public JudgementOrigin Origin { get; init; }
     public required IReadOnlyList<string> Steps { get; init; }
     public required Guid AppraiserId { get; init; }
     public required string AppraisedBy { get; init; }
@@ -35,4 +40,20 @@ public sealed class Judgement
     public DateTimeOffset? WithdrawnAt { get; private set; }
 
     internal void Withdraw(DateTimeOffset now) => WithdrawnAt = now;
+}
+
+/// <summary>How a decision came about.</summary>
+public enum JudgementOrigin
+{
+    /// <summary>By the member whose leaf it is.</summary>
+    Member,
+
+    /// <summary>From independent scores that differ within the threshold.</summary>
+    Independent,
+
+    /// <summary>By the chair, between independent scores that differ beyond it.</summary>
+    Arbitration,
+
+    /// <summary>By vote of the council.</summary>
+    Council,
 }

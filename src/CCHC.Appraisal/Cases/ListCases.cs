@@ -53,7 +53,7 @@ public static class ListCases
         }
 
         var total = await rows.CountAsync(cancellationToken);
-        var myLeaves = appraiser.Leaves(db);
+        var duties = appraiser.Duties(db);
         var items = await rows
             .OrderBy(row => EF.Functions.Collate(row.Unit.Name, AppraisalDbContext.VietnameseCollation)).ThenBy(row => row.Case.Id)
             .Skip((page - 1) * pageSize)
@@ -65,16 +65,16 @@ public static class ListCases
                 row.Unit,
                 Leaves = db.CampaignLeaves.Count(leaf => leaf.CampaignId == row.Case.CampaignId && leaf.GroupCode == row.Case.GroupCode),
                 Appraised = db.CaseLeaves.Count(leaf => leaf.CaseId == row.Case.Id && leaf.Round == row.Case.Round && leaf.Judgement!.Round == row.Case.Round),
-                MyLeaves = myLeaves.Count(leaf =>
-                    leaf.CampaignId == row.Case.CampaignId && leaf.GroupCode == row.Case.GroupCode && !appraiser.OwnUnits.Contains(row.Case.UnitId)),
-                MyAppraised = myLeaves.Count(mine =>
-                    mine.CampaignId == row.Case.CampaignId && mine.GroupCode == row.Case.GroupCode && !appraiser.OwnUnits.Contains(row.Case.UnitId)
-                    && db.CaseLeaves.Any(leaf =>
-                        leaf.CaseId == row.Case.Id && leaf.Round == row.Case.Round && leaf.LeafCode == mine.Code && leaf.Judgement!.Round == row.Case.Round)),
-                MyOpen = myLeaves.Any(mine =>
-                    mine.CampaignId == row.Case.CampaignId && mine.GroupCode == row.Case.GroupCode
+                MyLeaves = duties.Count(duty => duty.Case.Id == row.Case.Id),
+                MyAppraised = duties.Count(duty => duty.Case.Id == row.Case.Id
+                    && (db.CaseLeaves.Any(leaf =>
+                        leaf.CaseId == row.Case.Id && leaf.Round == row.Case.Round && leaf.LeafCode == duty.Leaf.Code && leaf.Judgement!.Round == row.Case.Round)
+                        || db.Opinions.Any(opinion => opinion.CaseId == row.Case.Id && opinion.Round == row.Case.Round && opinion.LeafCode == duty.Leaf.Code && opinion.AppraiserId == appraiser.Id))),
+                MyOpen = duties.Any(duty => duty.Case.Id == row.Case.Id
                     && !db.FieldCompletions.Any(completion =>
-                        completion.CaseId == row.Case.Id && completion.Round == row.Case.Round && completion.FieldCode == mine.FieldCode)),
+                        completion.CaseId == row.Case.Id && completion.Round == row.Case.Round && completion.FieldCode == duty.Leaf.FieldCode)
+                    && !db.MemberCompletions.Any(part =>
+                        part.CaseId == row.Case.Id && part.Round == row.Case.Round && part.FieldCode == duty.Leaf.FieldCode && part.AppraiserId == appraiser.Id)),
             })
             .ToListAsync(cancellationToken);
 

@@ -1,4 +1,5 @@
 using CCHC.Appraisal.Data;
+using CCHC.Appraisal.IndependentScoring;
 using CCHC.Contracts.Assessment;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,8 @@ public sealed class SelfAssessmentSubmittedConsumer(AppraisalDbContext db, ILogg
         await db.Entry(appraisalCase).Collection(x => x.Completions).LoadAsync(context.CancellationToken);
         if (appraisalCase.Receive(submission))
         {
+            await db.SaveChangesAsync(context.CancellationToken);
+            await db.ReopenPartsAsync(appraisalCase.Id, appraisalCase.Round, context.CancellationToken);
             logger.LogInformation("Case {Case} of unit {Unit} refreshed for round {Round}", appraisalCase.Id, submission.UnitId, submission.Round);
         }
         else

@@ -5,8 +5,19 @@ using CCHC.ServiceDefaults.Errors;
 namespace CCHC.Appraisal.Cases;
 
 /// <summary>What an appraiser says of a leaf: corrected data, or points by judgement, or whether it applies; nothing of these agrees with the unit.</summary>
-public sealed record Verdict(LeafData? Data, decimal? Points, bool? Applicable, string? Reason)
+public sealed record Verdict(LeafData? Data, decimal? Points, bool? Applicable, string? Reason, string? Request = null)
 {
+    /// <summary>The points that follow with what is written beside them; a result that differs from the claim has a reason.</summary>
+    public (Outcome Outcome, string? Reason, string? Request) Checked(CampaignLeaf leaf, SelfScore? self)
+    {
+        var (outcome, reason) = (On(leaf, self), Written(Reason));
+        return reason is null && (self is null || self.Points != outcome.Points || self.Applicable != outcome.Applicable)
+            ? throw new RuleViolationException("appraisal.reason-required", $"Tiêu chí {leaf.Code}: kết quả khác với tự đánh giá nên phải nêu lý do.")
+            : (outcome, reason, Written(Request));
+    }
+
+    private static string? Written(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().Normalize();
+
     /// <summary>Points by judgement have at most 3 decimals.</summary>
     private static readonly ManualRule ByJudgement = new(0.001m);
 

@@ -2,7 +2,13 @@ using System.Linq.Expressions;
 using CCHC.Appraisal.Acceptances;
 using CCHC.Appraisal.Campaigns;
 using CCHC.Appraisal.Cases;
+using CCHC.Appraisal.Conflicts;
 using CCHC.Appraisal.Councils;
+using CCHC.Appraisal.Distributions;
+using CCHC.Appraisal.IndependentScoring;
+using CCHC.Appraisal.Meetings;
+using CCHC.Appraisal.Phrases;
+using CCHC.Appraisal.Ratifications;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -17,9 +23,35 @@ public sealed class AppraisalDbContext(DbContextOptions<AppraisalDbContext> opti
 
     public DbSet<CampaignUnit> CampaignUnits => Set<CampaignUnit>();
 
+    public DbSet<CampaignGroup> CampaignGroups => Set<CampaignGroup>();
+
     public DbSet<CampaignField> CampaignFields => Set<CampaignField>();
 
     public DbSet<CampaignLeaf> CampaignLeaves => Set<CampaignLeaf>();
+
+    public DbSet<Council> Councils => Set<Council>();
+
+    public DbSet<Conflict> Conflicts => Set<Conflict>();
+
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    public DbSet<Opinion> Opinions => Set<Opinion>();
+
+    public DbSet<MemberCompletion> MemberCompletions => Set<MemberCompletion>();
+
+    public DbSet<Dispute> Disputes => Set<Dispute>();
+
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    public DbSet<AgendaItem> AgendaItems => Set<AgendaItem>();
+
+    public DbSet<Vote> Votes => Set<Vote>();
+
+    public DbSet<MeetingRequest> MeetingRequests => Set<MeetingRequest>();
+
+    public DbSet<Phrase> Phrases => Set<Phrase>();
+
+    public DbSet<RatificationStep> RatificationSteps => Set<RatificationStep>();
 
     public DbSet<CouncilMember> CouncilMembers => Set<CouncilMember>();
 
@@ -47,6 +79,11 @@ public sealed class AppraisalDbContext(DbContextOptions<AppraisalDbContext> opti
     public async Task<int> DeleteCasesAsync(Expression<Func<AppraisalCase, bool>> which, CancellationToken cancellationToken)
     {
         var ids = await Cases.Where(which).Select(x => x.Id).ToListAsync(cancellationToken);
+        await AgendaItems.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await MeetingRequests.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await Disputes.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await MemberCompletions.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await Opinions.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await CaseLeaves.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await Judgements.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await FieldCompletions.Where(x => ids.Contains(x.CaseId)).ExecuteDeleteAsync(cancellationToken);

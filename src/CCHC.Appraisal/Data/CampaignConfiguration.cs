@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CCHC.Appraisal.Data;
 
 internal sealed class CampaignConfiguration
-    : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignUnit>, IEntityTypeConfiguration<CampaignField>, IEntityTypeConfiguration<CampaignLeaf>,
+    : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignGroup>, IEntityTypeConfiguration<CampaignUnit>, IEntityTypeConfiguration<CampaignField>, IEntityTypeConfiguration<CampaignLeaf>,
     IEntityTypeConfiguration<CouncilMember>, IEntityTypeConfiguration<AssignedField>
 {
     public void Configure(EntityTypeBuilder<Campaign> builder)
@@ -20,6 +20,8 @@ internal sealed class CampaignConfiguration
         builder.Property(campaign => campaign.Extensions).HasDefaultValueSql("'[]'").IsJson(ScoringJson.Options);
         builder.Property<uint>("RowVersion").IsRowVersion();
     }
+
+    public void Configure(EntityTypeBuilder<CampaignGroup> builder) => builder.HasKey(group => new { group.CampaignId, group.Code });
 
     public void Configure(EntityTypeBuilder<CampaignUnit> builder) => builder.HasKey(unit => new { unit.CampaignId, unit.UnitId });
 
@@ -38,5 +40,5 @@ internal sealed class CampaignConfiguration
     }
 
     public void Configure(EntityTypeBuilder<AssignedField> builder) =>
-        builder.HasKey(field => new { field.CampaignId, field.UserId, field.GroupCode, field.FieldCode });
+        builder.HasKey(field => new { field.CampaignId, field.UserId, field.GroupCode, field.FieldCode, field.UnitId });
 }

@@ -111,6 +111,14 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("practice");
 
+                    b.Property<int>("RatificationRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("ratification_revision");
+
+                    b.Property<DateTimeOffset?>("RatifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ratified_at");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
@@ -170,6 +178,27 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasName("pk_campaign_fields");
 
                     b.ToTable("campaign_fields");
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Campaigns.CampaignGroup", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("CampaignId", "Code")
+                        .HasName("pk_campaign_groups");
+
+                    b.ToTable("campaign_groups");
                 });
 
             modelBuilder.Entity("CCHC.Appraisal.Campaigns.CampaignLeaf", b =>
@@ -463,6 +492,11 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("leaf_code");
 
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
                     b.Property<decimal>("Points")
                         .HasColumnType("numeric")
                         .HasColumnName("points");
@@ -474,6 +508,10 @@ namespace CCHC.Appraisal.Data.Migrations
                     b.Property<int?>("ReplacedRevision")
                         .HasColumnType("integer")
                         .HasColumnName("replaced_revision");
+
+                    b.Property<string>("Request")
+                        .HasColumnType("text")
+                        .HasColumnName("request");
 
                     b.Property<int>("Round")
                         .HasColumnType("integer")
@@ -498,6 +536,59 @@ namespace CCHC.Appraisal.Data.Migrations
                     b.ToTable("judgements");
                 });
 
+            modelBuilder.Entity("CCHC.Appraisal.Conflicts.Conflict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conflicts");
+
+                    b.HasIndex("UserId", "CampaignId", "UnitId")
+                        .HasDatabaseName("ix_conflicts_user_id_campaign_id_unit_id");
+
+                    b.ToTable("conflicts", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Appraisal.Councils.AssignedField", b =>
                 {
                     b.Property<Guid>("CampaignId")
@@ -516,10 +607,51 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("field_code");
 
-                    b.HasKey("CampaignId", "UserId", "GroupCode", "FieldCode")
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("CampaignId", "UserId", "GroupCode", "FieldCode", "UnitId")
                         .HasName("pk_assigned_fields");
 
                     b.ToTable("assigned_fields");
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Councils.Council", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<decimal>("AgendaChange")
+                        .HasColumnType("numeric")
+                        .HasColumnName("agenda_change");
+
+                    b.Property<string>("Combination")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("combination");
+
+                    b.Property<bool>("Independent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("independent");
+
+                    b.Property<decimal>("Quorum")
+                        .HasColumnType("numeric")
+                        .HasColumnName("quorum");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<decimal>("Threshold")
+                        .HasColumnType("numeric")
+                        .HasColumnName("threshold");
+
+                    b.HasKey("CampaignId")
+                        .HasName("pk_councils");
+
+                    b.ToTable("councils", (string)null);
                 });
 
             modelBuilder.Entity("CCHC.Appraisal.Councils.CouncilMember", b =>
@@ -537,10 +669,441 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("display_name");
 
+                    b.Property<string>("Office")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("office");
+
                     b.HasKey("CampaignId", "UserId")
                         .HasName("pk_council_members");
 
                     b.ToTable("council_members");
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Distributions.Proposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("CouncilRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("council_revision");
+
+                    b.Property<string>("Dealt")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("dealt");
+
+                    b.Property<string>("GroupCodes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("group_codes");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("made_by");
+
+                    b.Property<int>("MembersPerShare")
+                        .HasColumnType("integer")
+                        .HasColumnName("members_per_share");
+
+                    b.Property<string>("Seed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_distribution_proposals");
+
+                    b.HasIndex("CampaignId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_distribution_proposals_campaign_id");
+
+                    b.ToTable("distribution_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.IndependentScoring.Dispute", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("LeafCode")
+                        .HasColumnType("text")
+                        .HasColumnName("leaf_code");
+
+                    b.Property<string>("FieldCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field_code");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int?>("SettledBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("settled_by");
+
+                    b.HasKey("CaseId", "Round", "LeafCode")
+                        .HasName("pk_disputes");
+
+                    b.ToTable("disputes", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.IndependentScoring.MemberCompletion", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("FieldCode")
+                        .HasColumnType("text")
+                        .HasColumnName("field_code");
+
+                    b.Property<Guid>("AppraiserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appraiser_id");
+
+                    b.Property<DateTimeOffset>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.HasKey("CaseId", "Round", "FieldCode", "AppraiserId")
+                        .HasName("pk_member_completions");
+
+                    b.ToTable("member_completions", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.IndependentScoring.Opinion", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("LeafCode")
+                        .HasColumnType("text")
+                        .HasColumnName("leaf_code");
+
+                    b.Property<Guid>("AppraiserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appraiser_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("Applicable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("applicable");
+
+                    b.Property<DateTimeOffset>("AppraisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appraised_at");
+
+                    b.Property<string>("AppraisedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("appraised_by");
+
+                    b.Property<string>("Data")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("data");
+
+                    b.Property<bool>("Implied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("implied");
+
+                    b.Property<decimal>("Points")
+                        .HasColumnType("numeric")
+                        .HasColumnName("points");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Request")
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("steps");
+
+                    b.HasKey("CaseId", "Round", "LeafCode", "AppraiserId", "Number")
+                        .HasName("pk_opinions");
+
+                    b.ToTable("opinions", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Meetings.AgendaItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<int>("Eligible")
+                        .HasColumnType("integer")
+                        .HasColumnName("eligible");
+
+                    b.Property<string>("LeafCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("leaf_code");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Proposal")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("proposal");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agenda_items");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_agenda_items_case_id");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_agenda_items_meeting_id");
+
+                    b.ToTable("agenda_items", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Meetings.Meeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Conclusion")
+                        .HasColumnType("text")
+                        .HasColumnName("conclusion");
+
+                    b.Property<DateTimeOffset>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Present")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("present");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meetings");
+
+                    b.HasIndex("CampaignId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meetings_campaign_id_number");
+
+                    b.ToTable("meetings", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Meetings.MeetingRequest", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("LeafCode")
+                        .HasColumnType("text")
+                        .HasColumnName("leaf_code");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.HasKey("CaseId", "Round", "LeafCode", "UserId")
+                        .HasName("pk_meeting_requests");
+
+                    b.ToTable("meeting_requests", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Meetings.Vote", b =>
+                {
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("CastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cast_at");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("choice");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("ItemId", "UserId")
+                        .HasName("pk_votes");
+
+                    b.ToTable("votes", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Phrases.Phrase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_phrases");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_phrases_owner_id");
+
+                    b.ToTable("phrases", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Ratifications.RatificationStep", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CampaignId", "Number")
+                        .HasName("pk_ratification_steps");
+
+                    b.ToTable("ratification_steps", (string)null);
                 });
 
             modelBuilder.Entity("CCHC.ServiceDefaults.Messaging.InboxMessage", b =>
@@ -664,6 +1227,73 @@ namespace CCHC.Appraisal.Data.Migrations
                         .HasConstraintName("fk_assigned_fields_council_members_campaign_id_user_id");
                 });
 
+            modelBuilder.Entity("CCHC.Appraisal.IndependentScoring.Dispute", b =>
+                {
+                    b.HasOne("CCHC.Appraisal.Cases.AppraisalCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_disputes_appraisal_cases_case_id");
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.IndependentScoring.MemberCompletion", b =>
+                {
+                    b.HasOne("CCHC.Appraisal.Cases.AppraisalCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_completions_appraisal_cases_case_id");
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.IndependentScoring.Opinion", b =>
+                {
+                    b.HasOne("CCHC.Appraisal.Cases.AppraisalCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinions_appraisal_cases_case_id");
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Meetings.AgendaItem", b =>
+                {
+                    b.HasOne("CCHC.Appraisal.Cases.AppraisalCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agenda_items_appraisal_cases_case_id");
+
+                    b.HasOne("CCHC.Appraisal.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agenda_items_meetings_meeting_id");
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Meetings.MeetingRequest", b =>
+                {
+                    b.HasOne("CCHC.Appraisal.Cases.AppraisalCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_requests_appraisal_cases_case_id");
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Meetings.Vote", b =>
+                {
+                    b.HasOne("CCHC.Appraisal.Meetings.AgendaItem", null)
+                        .WithMany("Votes")
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_votes_agenda_items_item_id");
+                });
+
             modelBuilder.Entity("CCHC.Appraisal.Cases.AppraisalCase", b =>
                 {
                     b.Navigation("Completions");
@@ -674,6 +1304,11 @@ namespace CCHC.Appraisal.Data.Migrations
             modelBuilder.Entity("CCHC.Appraisal.Councils.CouncilMember", b =>
                 {
                     b.Navigation("Fields");
+                });
+
+            modelBuilder.Entity("CCHC.Appraisal.Meetings.AgendaItem", b =>
+                {
+                    b.Navigation("Votes");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,11 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+
+namespace CCHC.Appraisal.IndependentScoring;
+
+public static class ArbitrationEndpoints
+{
+    public static void MapArbitration(this IEndpointRouteBuilder app) =>
+        app.MapPut("/api/appraisal/cases/{id:guid}/leaves/{leafCode}/arbitration", ArbitrateLeaf.Handle).WithName(nameof(ArbitrateLeaf)).WithTags("Hồ sơ thẩm định")
+            .RequireRole(Roles.Appraiser, Roles.CouncilChair).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+}

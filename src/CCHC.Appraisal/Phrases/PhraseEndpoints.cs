@@ -1,0 +1,15 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+
+namespace CCHC.Appraisal.Phrases;
+
+public static class PhraseEndpoints
+{
+    public static void MapPhrases(this IEndpointRouteBuilder app)
+    {
+        var phrases = app.MapGroup("/api/appraisal/phrases").WithTags("Lý do mẫu").RequireRole(Roles.Appraiser, Roles.HomeAffairs, Roles.CouncilChair, Roles.CouncilSecretary);
+        phrases.MapGet("", KeepPhrases.List).WithName("ListPhrases");
+        phrases.MapPost("", KeepPhrases.Add).WithName("AddPhrase").ProducesProblem(StatusCodes.Status409Conflict);
+        phrases.MapDelete("{id:guid}", KeepPhrases.Remove).WithName("RemovePhrase");
+    }
+}

@@ -1,0 +1,27 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CCHC.Appraisal.Reports;
+
+public static class ReportEndpoints
+{
+    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static void MapReports(this IEndpointRouteBuilder app)
+    {
+        var readers = app.MapGroup("/api/appraisal").WithTags("Văn bản của hội đồng");
+        readers.MapGet("campaigns/{campaignId:guid}/report.{format:regex(^(docx|xlsx)$)}", DownloadReport.Handle).WithName(nameof(DownloadReport))
+            .RequireRole(Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary);
+        readers.MapGet("meetings/{id:guid}/minutes.docx", DownloadMinutes.Handle).WithName(nameof(DownloadMinutes))
+            .RequireRole(Roles.Appraiser, Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary);
+    }
+
+    internal static FileContentHttpResult File(string format, string name, Action<Stream> write)
+    {
+        using var file = new MemoryStream();
+        write(file);
+        return TypedResults.File(file.ToArray(), format == "xlsx" ? Xlsx : Docx, $"{name}.{format}");
+    }
+}
