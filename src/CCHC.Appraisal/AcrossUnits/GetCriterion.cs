@@ -14,11 +14,12 @@ public static class GetCriterion
     /// <param name="Round">Of the case now; units of one group may be in different rounds.</param>
     /// <param name="Locked">Its field was completed in this round.</param>
     /// <param name="StandsOut">See <see cref="Outliers"/>.</param>
+    /// <param name="Own">The caller's own score where several score independently; those of others stand in the case.</param>
     /// <param name="Mine">The caller judges it.</param>
     /// <param name="Earlier">The result of the round before, where there was one.</param>
     public sealed record Row(
         Guid CaseId, string? UnitCode, string? UnitName, int Round, bool PhaseOpen, bool Locked, SelfScore? Self, GetCase.AppraisedItem? Appraised, GetCase.ResultItem? Result,
-        GetCase.ResultItem? Earlier, bool StandsOut, bool Mine);
+        GetCase.ResultItem? Earlier, bool StandsOut, bool Mine, GetCase.OpinionItem? Own, Guid? SelfAssessmentId);
 
     /// <param name="Median">Of the points claimed by those to whom the criterion applies; null for none.</param>
     public sealed record Response(
@@ -48,6 +49,9 @@ public static class GetCriterion
             {
                 Case = x,
                 Unit = unit,
+                Own = db.Opinions.Where(opinion => opinion.CaseId == x.Id && opinion.Round == x.Round && opinion.LeafCode == leafCode && opinion.AppraiserId == appraiser.Id)
+                    .OrderByDescending(opinion => opinion.Number).FirstOrDefault(),
+                Part = db.MemberCompletions.Any(part => part.CaseId == x.Id && part.Round == x.Round && part.FieldCode == leaf.FieldCode && part.AppraiserId == appraiser.Id),
                 Mine = mine.Any(duty => duty.Case.Id == x.Id),
                 Leaves = db.CaseLeaves.Include(own => own.Judgement).Where(own => own.CaseId == x.Id && own.LeafCode == leafCode && own.Round >= x.Round - 1).ToList(),
                 Locked = db.FieldCompletions.Any(completion => completion.CaseId == x.Id && completion.Round == x.Round && completion.FieldCode == leaf.FieldCode),
@@ -62,9 +66,10 @@ public static class GetCriterion
             leaf.NotApplicableAllowed, found.Exists(row => row.Mine), claimed.Count == 0 ? null : Outliers.Median([.. claimed.Select(self => self.Points)]),
             [
                 .. found.Zip(claims, (row, self) => new Row(
-                    row.Case.Id, row.Unit?.Code, row.Unit?.Name, row.Case.Round, campaign.AppraisalWindow(row.Case.Round, groupCode, row.Case.UnitId, now).Open, row.Locked, self,
+                    row.Case.Id, row.Unit?.Code, row.Unit?.Name, row.Case.Round, campaign.AppraisalWindow(row.Case.Round, groupCode, row.Case.UnitId, now).Open, row.Locked || row.Part, self,
                     GetCase.ToItem(row.Leaves.Find(own => own.Round == row.Case.Round)?.Judgement), ResultOf(row.Leaves.Find(own => own.Round == row.Case.Round), leaf),
-                    row.Case.Round > 1 ? ResultOf(row.Leaves.Find(own => own.Round == row.Case.Round - 1), leaf) : null, self is not null && standing.Contains(self), row.Mine)),
+                    row.Case.Round > 1 ? ResultOf(row.Leaves.Find(own => own.Round == row.Case.Round - 1), leaf) : null, self is not null && standing.Contains(self), row.Mine,
+                    row.Own is null ? null : GetCase.ToItem(row.Own, appraiser), row.Case.SelfAssessmentId)),
             ]));
     }
 

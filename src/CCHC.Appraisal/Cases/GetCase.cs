@@ -120,6 +120,6 @@ public static class GetCase
             judgement.Round, judgement.Data, judgement.Points, judgement.Applicable, judgement.Reason, judgement.Steps, judgement.AppraisedBy, judgement.AppraisedAt,
             judgement.Request, judgement.Origin);
 
-    private static OpinionItem ToItem(Opinion opinion, Appraiser appraiser) => new(
+    internal static OpinionItem ToItem(Opinion opinion, Appraiser appraiser) => new(
         opinion.AppraisedBy, opinion.Data, opinion.Points, opinion.Applicable, opinion.Reason, opinion.Request, opinion.AppraiserId == appraiser.Id, opinion.Implied, opinion.AppraisedAt);
 }

@@ -95,6 +95,7 @@ public sealed partial class SelfAssessment
             Explanation = entry.Explanation,
             Supplement = entry.Supplement,
             Evidence = entry.Evidence ?? ReferencesOf(entry.LeafCode),
+            Documents = DocumentsOf(entry.LeafCode).Count(),
         })],
     };
 

@@ -44,4 +44,7 @@ public sealed record SubmittedLeaf
 
     /// <summary>Number and symbol, or address, of the document that proves the data.</summary>
     public string? Evidence { get; init; }
+
+    /// <summary>Documents attached to the leaf, their latest versions; 0 where none is, or from before this was told.</summary>
+    public int Documents { get; init; }
 }

@@ -17,12 +17,14 @@ internal static class AcrossUnitsPages
         pages.MapPost("{campaign:guid}/hoan-tac/{acceptance:guid}", WithdrawAsync);
         pages.MapGet("{campaign:guid}/{**deed}", () => TypedResults.LocalRedirect("/tham-dinh/theo-tieu-chi")); // a form, reloaded
         var grid = pages.MapGroup("{campaign:guid}/{group}/{code}");
-        grid.MapGet("", (Guid campaign, string group, string code, string? loc, string? xep, Guid? lan, GatewayClient gateway) =>
-            ShowAsync(gateway, campaign, group, code, new GridView(loc, xep), acceptance: lan));
+        grid.MapGet("", (Guid campaign, string group, string code, string? loc, string? xep, string? an, bool? gon, Guid? lan, GatewayClient gateway) =>
+            ShowAsync(gateway, campaign, group, code, new GridView(loc, xep) { Hidden = Columns(an), Compact = gon == true }, acceptance: lan));
         grid.MapPost("thong-nhat", (Guid campaign, string group, string code, IFormCollection form, GatewayClient gateway) => AcceptAsync(gateway, campaign, group, code));
         grid.MapPost("{appraisalCase:guid}", DecideAsync);
         grid.MapGet("{appraisalCase:guid}", (Guid campaign, string group, string code) => TypedResults.LocalRedirect(Address(campaign, group, code))); // a refused form, reloaded
     }
+
+    private static List<string> Columns(string? named) => [.. (named ?? "").Split(',').Intersect([GridView.Data, GridView.Proof])];
 
     internal static string Address(Guid campaign, string group, string code) =>
         $"/tham-dinh/theo-tieu-chi/{campaign}/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(code)}";

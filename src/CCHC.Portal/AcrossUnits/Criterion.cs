@@ -23,9 +23,23 @@ public sealed record Criterion(
 public sealed record CriterionRow(
     Guid CaseId, string? UnitCode, string? UnitName, int Round, bool PhaseOpen, bool Locked, SelfScore? Self, Judgement? Appraised, LeafStands? Result, LeafStands? Earlier, bool StandsOut)
 {
-    public bool IsAppraised => Appraised?.Round == Round;
+    public bool Mine { get; init; }
 
-    public bool Differs => Appraised is { } judgement && (Self is null || judgement.Applicable != Self.Applicable || judgement.Points != Self.Points);
+    /// <summary>The person's own score where several score independently.</summary>
+    public Opinion? Own { get; init; }
+
+    public Guid? SelfAssessmentId { get; init; }
+
+    public bool IsAppraised => Appraised?.Round == Round || Own is not null;
+
+    public bool Differs => Given is { } given && (Self is null || given.Applicable != Self.Applicable || given.Points != Self.Points);
+
+    /// <summary>What counts or, before scores are compared, the person's own.</summary>
+    public LeafStands? Shown => Own is null || Appraised?.Round == Round ? Result : new LeafStands(Own.Points, Own.Applicable);
+
+    public string? Reason => Appraised?.Round == Round ? Appraised.Reason : Own?.Reason ?? Appraised?.Reason;
+
+    private LeafStands? Given => Appraised is { } judgement && (Own is null || judgement.Round == Round) ? new LeafStands(judgement.Points, judgement.Applicable) : Own is null ? null : new LeafStands(Own.Points, Own.Applicable);
 }
 
 /// <summary>Which rows a grid shows, and in which order; it stands in the address.</summary>
@@ -33,7 +47,22 @@ public sealed record GridView(string? Filter, string? Sort)
 {
     public const string Open = "chua", Changed = "khac", Outlying = "noi-bat", ByClaim = "tu-cham", ByResult = "ket-qua";
 
-    public string Query => string.Join('&', new[] { Filter is null ? null : $"loc={Filter}", Sort is null ? null : $"xep={Sort}" }.OfType<string>());
+    public const string Data = "so-lieu", Proof = "tai-lieu";
+
+    /// <summary>Columns that are not shown.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
+
+    /// <summary>Low rows.</summary>
+    public bool Compact { get; init; }
+
+    public string Query => string.Join('&', new[]
+    {
+        Filter is null ? null : $"loc={Filter}", Sort is null ? null : $"xep={Sort}", Hidden.Count == 0 ? null : $"an={string.Join(',', Hidden)}", Compact ? "gon=true" : null,
+    }.OfType<string>());
+
+    public bool Shows(string column) => !Hidden.Contains(column);
+
+    public GridView Toggle(string column) => this with { Hidden = Shows(column) ? [.. Hidden, column] : [.. Hidden.Where(hidden => hidden != column)] };
 
     public IReadOnlyList<CriterionRow> Of(IEnumerable<CriterionRow> rows)
     {
@@ -41,7 +70,7 @@ public sealed record GridView(string? Filter, string? Sort)
         return Sort switch
         {
             ByClaim => [.. shown.OrderBy(row => row.Self is { Applicable: true } self ? self.Points : decimal.MaxValue)],
-            ByResult => [.. shown.OrderBy(row => row.Result is { Applicable: true } result ? result.Points : decimal.MaxValue)],
+            ByResult => [.. shown.OrderBy(row => row.Shown is { Applicable: true } result ? result.Points : decimal.MaxValue)],
             _ => [.. shown],
         };
     }

@@ -130,7 +130,11 @@ public sealed record SheetNarrative(string? Difficulties, string? Proposals)
     public static readonly SheetNarrative Empty = new(null, null);
 }
 
-public sealed record CouncilResult(int Round, decimal Points, bool Applicable, string? Reason);
+public sealed record CouncilResult(int Round, decimal Points, bool Applicable, string? Reason)
+{
+    /// <summary>What the unit is asked to explain.</summary>
+    public string? Request { get; init; }
+}
 
 /// <summary>A line of the list of sheets.</summary>
 public sealed record SheetItem(
