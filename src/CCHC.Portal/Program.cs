@@ -1,6 +1,7 @@
 using CCHC.Portal.Appraisals;
 using CCHC.Portal.Assets;
 using CCHC.Portal.Campaigns;
+using CCHC.Portal.Councils;
 using CCHC.Portal.CriteriaSets;
 using CCHC.Portal.Home;
 using CCHC.Portal.Layout;
@@ -31,6 +32,7 @@ app.MapHome();
 app.MapSelfAssessments();
 app.MapAppraisals();
 app.MapCampaigns();
+app.MapCouncils();
 app.MapStandings();
 app.MapUnits();
 app.MapCriteriaSets();

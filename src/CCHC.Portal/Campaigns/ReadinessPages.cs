@@ -73,7 +73,8 @@ internal static class ReadinessPages
     private static ReadinessCheck Fields(Outcome<Council>? outcome, Campaign campaign) => new(
         CampaignsTexts.ReadyCouncil,
         [.. (outcome?.Value?.Unassigned ?? []).Select(field => Formats.Text(CampaignsTexts.ReadyCouncilNone, field.Name))],
-        Note: outcome?.Problem?.Message ?? (!campaign.Prepared ? CampaignsTexts.ReadyNotPrepared : outcome?.Value?.Unassigned?.Count > 0 ? CampaignsTexts.MendCouncil : null))
+        campaign.Prepared ? new Link($"{campaign.Address}/hoi-dong", CampaignsTexts.MendCouncil) : null,
+        outcome?.Problem?.Message ?? (campaign.Prepared ? null : CampaignsTexts.ReadyNotPrepared))
     {
         Unknown = outcome?.Value is null,
     };
