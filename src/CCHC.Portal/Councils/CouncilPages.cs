@@ -66,13 +66,13 @@ public static class CouncilPages
     {
         const string Deed = "quy-tac";
         var council = await gateway.GetAsync<AppraisalCouncil>(Api(id));
-        var shares = new (string Field, decimal? Share)[]
+        var shares = new (string Field, string Name, decimal? Share)[]
         {
-            ("threshold", CouncilWords.Share(form["threshold"], council.Rules.Threshold)),
-            ("quorum", CouncilWords.Share(form["quorum"], council.Rules.Quorum)),
-            ("agendaChange", CouncilWords.Share(form["agendaChange"], council.Rules.AgendaChange)),
+            ("threshold", CouncilsTexts.Threshold, CouncilWords.Share(form["threshold"], council.Rules.Threshold)),
+            ("quorum", CouncilsTexts.Quorum, CouncilWords.Share(form["quorum"], council.Rules.Quorum)),
+            ("agendaChange", CouncilsTexts.AgendaChange, CouncilWords.Share(form["agendaChange"], council.Rules.AgendaChange)),
         };
-        var unread = shares.Where(share => share.Share is null).Select(share => (share.Field, CouncilsTexts.PercentUnread)).ToArray();
+        var unread = shares.Where(share => share.Share is null).Select(share => (share.Field, Formats.Text(CouncilsTexts.PercentUnread, share.Name))).ToArray();
         var problem = unread.Length > 0 ? FieldErrors.Refuse(CouncilsTexts.RulesRefused, unread) : Stale(council, form);
         if (problem is null)
         {
