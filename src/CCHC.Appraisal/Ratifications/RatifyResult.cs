@@ -46,14 +46,16 @@ public static class RatifyResult
     /// <summary>What is still to be done, in words.</summary>
     internal static async Task<List<string>> BlockersAsync(AppraisalDbContext db, Campaign campaign, CancellationToken cancellationToken)
     {
+        // At the council's step nobody submits any more: what was appraised in an earlier round stands, and who never submitted is left unranked.
+        var stillComing = campaign.Phase != CampaignPhase.Council;
         var open = await (
             from unit in db.CampaignUnits
             where unit.CampaignId == campaign.Id
             join x in db.Cases on new { unit.CampaignId, unit.UnitId } equals new { x.CampaignId, x.UnitId } into cases
             from x in cases.DefaultIfEmpty()
-            where x == null || x.Status != CaseStatus.Completed || x.Round < campaign.Round
+            where (x != null && x.Status != CaseStatus.Completed) || (stillComing && (x == null || x.Round < campaign.Round))
             orderby EF.Functions.Collate(unit.Name, AppraisalDbContext.VietnameseCollation)
-            select new { unit.Name, Submitted = x != null && x.Round >= campaign.Round }).ToListAsync(cancellationToken);
+            select new { unit.Name, Submitted = x != null && (x.Round >= campaign.Round || !stillComing) }).ToListAsync(cancellationToken);
         var disputes = await db.Disputes.CountAsync(dispute => dispute.SettledBy == null && db.Cases.Any(x => x.Id == dispute.CaseId && x.CampaignId == campaign.Id && x.Round == dispute.Round), cancellationToken);
         var items = await db.AgendaItems.CountAsync(
             item => item.Outcome == ItemOutcome.Pending && db.Meetings.Any(meeting => meeting.Id == item.MeetingId && meeting.CampaignId == campaign.Id && meeting.Status != MeetingStatus.Closed), cancellationToken);

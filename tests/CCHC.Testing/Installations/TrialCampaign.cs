@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CCHC.Testing.Installations;
 
 /// <summary>
-/// A campaign of one group and one appraisal round, drawn up and opened over HTTP by home affairs. Its set measures departments by one leaf of
+/// A campaign of one group and, unless said otherwise, one appraisal round, drawn up and opened over HTTP by home affairs. Its set measures departments by one leaf of
 /// each kind a test needs; everything is 100 points.
 /// </summary>
 public sealed class TrialCampaign
@@ -28,8 +28,10 @@ public sealed class TrialCampaign
     /// <param name="criteriaCsv">The set, in the form of <c>POST /api/criteria/sets</c>.</param>
     /// <param name="unitIds">Units of the group.</param>
     /// <param name="surveyHeld">False leaves survey leaves out of the maximum.</param>
+    /// <param name="rounds">Of appraisal.</param>
     public static async Task<TrialCampaign> OpenAsync(
-        Caller homeAffairs, string code, string groupCode, string criteriaCsv, IReadOnlyCollection<Guid> unitIds, bool surveyHeld = false)
+        Caller homeAffairs, string code, string groupCode, string criteriaCsv, IReadOnlyCollection<Guid> unitIds, bool surveyHeld = false,
+        int rounds = 1)
     {
         var set = await homeAffairs.PostCsvAsync($"/api/criteria/sets?code={code}&name={code}&year=2025", criteriaCsv);
         await homeAffairs.PostAsync($"/api/criteria/sets/{set.GetProperty("id").GetGuid()}/publication");
@@ -38,7 +40,7 @@ public sealed class TrialCampaign
             code,
             name = $"Kỳ thử {code}",
             year = 2025,
-            rounds = 1,
+            rounds,
             surveyHeld,
             groups = new[] { new { code = groupCode, name = $"Khối {groupCode}", criteriaSetId = set.GetProperty("id").GetGuid(), unitIds } },
         };
@@ -86,7 +88,7 @@ public sealed class TrialCampaign
         }
     }
 
-    public async Task OpenPhaseAsync(string phase) => await _homeAffairs.PostAsync($"/api/criteria/campaigns/{Id}/phases", new { phase, round = 1 });
+    public async Task OpenPhaseAsync(string phase, int round = 1) => await _homeAffairs.PostAsync($"/api/criteria/campaigns/{Id}/phases", new { phase, round });
 
     /// <summary>Sheets of the caller's units by unit code, once there are as many as there should be and they are open.</summary>
     public async Task<IReadOnlyDictionary<string, Guid>> SheetsAsync(Caller unit, int count = 1)
