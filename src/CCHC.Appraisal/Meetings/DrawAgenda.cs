@@ -12,6 +12,7 @@ namespace CCHC.Appraisal.Meetings;
 /// <summary>Puts on the agenda what is in dispute, changed by more than the campaign's share, arbitrated or asked for, unless the council has decided it in this round.</summary>
 public static class DrawAgenda
 {
+    /// <param name="Added">Of those that the caller may see.</param>
     public sealed record Response(int Added);
 
     public sealed record AddRequest(
@@ -36,7 +37,8 @@ public static class DrawAgenda
         db.AgendaItems.AddRange(items);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(new Response(items.Count));
+        var added = items.ConvertAll(item => item.Id);
+        return TypedResults.Ok(new Response(await db.ItemsReadableBy(user).CountAsync(item => added.Contains(item.Id), cancellationToken)));
     }
 
     public static async Task<Results<Ok<Response>, NotFound>> Add(Guid id, AddRequest request, CurrentUser user, AppraisalDbContext db, CancellationToken cancellationToken)

@@ -88,8 +88,8 @@ public static class GetMeeting
             ]);
     }
 
-    private static List<PositionItem> Positions(List<Opinion> opinions, Judgement? judgement) => opinions.Count > 0
+    private static List<PositionItem> Positions(List<Opinion> opinions, Judgement? judgement) => opinions.Exists(opinion => !opinion.Implied)
         ? [.. opinions.GroupBy(opinion => opinion.AppraiserId).Select(own => own.MaxBy(opinion => opinion.Number)!).OrderBy(opinion => opinion.AppraisedBy, StringComparer.Ordinal)
-            .Select(opinion => new PositionItem(opinion.AppraisedBy, opinion.Points, opinion.Applicable, opinion.Reason))]
+            .Select(opinion => new PositionItem(opinion.AppraisedBy, opinion.Points, opinion.Applicable, opinion.Implied ? null : opinion.Reason))]
         : judgement is null ? [] : [new PositionItem(judgement.AppraisedBy, judgement.Points, judgement.Applicable, judgement.Reason)];
 }

@@ -36,9 +36,10 @@ public static class GetRatification
         var office = await db.CouncilMembers.Where(member => member.CampaignId == campaign.Id && member.UserId == user.Id).Select(member => (CouncilOffice?)member.Office).SingleOrDefaultAsync(cancellationToken);
         var ratified = campaign.RatifiedAt is not null;
         var blockers = ratified ? [] : await RatifyResult.BlockersAsync(db, campaign, cancellationToken);
-        if (!user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs, Roles.Leader, Roles.Auditor) && office is not (CouncilOffice.Chair or CouncilOffice.Secretary) && blockers.Count > 0)
+        var whole = user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs, Roles.Leader, Roles.Auditor) || office is CouncilOffice.Chair or CouncilOffice.Secretary;
+        if (blockers.Count > 0 && (!whole || await Cases.Appraiser.From(user).Conflicts(db).AnyAsync(conflict => conflict.CampaignId == campaign.Id, cancellationToken)))
         {
-            // Which units are behind is told to those who run the council.
+            // Which units are behind is told to those who run the council and have a conflict with none.
             blockers = ["Còn việc của hội đồng chưa xong."];
         }
 

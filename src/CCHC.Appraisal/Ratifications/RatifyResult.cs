@@ -34,7 +34,8 @@ public static class RatifyResult
         var campaign = await db.LockCampaignAsync(campaignId, cancellationToken);
         if (await BlockersAsync(db, campaign!, cancellationToken) is { Count: > 0 } blockers)
         {
-            throw new RuleViolationException("ratification.not-ready", "Chưa thông qua được: còn việc của hội đồng chưa xong.", blockers);
+            var conflicted = await Appraiser.From(user).Conflicts(db).AnyAsync(conflict => conflict.CampaignId == campaignId, cancellationToken);
+            throw new RuleViolationException("ratification.not-ready", "Chưa thông qua được: còn việc của hội đồng chưa xong.", conflicted ? [] : blockers);
         }
 
         campaign!.Ratify(now);

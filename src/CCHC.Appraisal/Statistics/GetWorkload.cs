@@ -66,13 +66,14 @@ public static class GetWorkload
                        field.GroupCode == part.GroupCode && field.FieldCode == part.Code && (field.UnitId == AssignedField.AllUnits || field.UnitId == part.UnitId))).ToList()
                    select new MemberItem(
                        member.UserId, member.DisplayName, member.Office, mine.Sum(part => part.Leaves),
-                       mine.Sum(part => Math.Max(part.Decided, written.GetValueOrDefault((part.Id, part.Code, member.UserId)))), mine.Count,
+                       // What a member has finished without touching it is appraised, too.
+                       mine.Sum(part => part.Completed || part.Finished.Contains(member.UserId) ? part.Leaves : Math.Max(part.Decided, written.GetValueOrDefault((part.Id, part.Code, member.UserId)))), mine.Count,
                        mine.Count(part => part.Completed || part.Finished.Contains(member.UserId))),
             ],
             [
                 .. from field in fields
                    let own = parts.Where(part => part.GroupCode == field.GroupCode && part.Code == field.Code).ToList()
-                   select new FieldItem(field.GroupCode, field.Code, field.Name, own.Sum(part => part.Leaves), own.Sum(part => part.Decided), own.Count, own.Count(part => part.Completed)),
+                   select new FieldItem(field.GroupCode, field.Code, field.Name, own.Sum(part => part.Leaves), own.Sum(part => part.Completed ? part.Leaves : part.Decided), own.Count, own.Count(part => part.Completed)),
             ]));
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Identity.Data;
+using CCHC.ServiceDefaults.Errors;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -23,8 +24,7 @@ public static class ListUnits
     /// <param name="All">Whenever the units exist.</param>
     /// <param name="Sort"><c>name</c>, <c>code</c>, <c>type</c>, <c>group</c> or <c>validFrom</c>, with a minus before it for the other direction.</param>
     public sealed record Filter(
-        string? Search, string? Type, string? Group, Guid? Parent, DateOnly? On, bool? All,
-        [RegularExpression("^-?(name|code|type|group|validFrom)$", ErrorMessage = "Chỉ sắp xếp được theo name, code, type, group hoặc validFrom.")] string? Sort);
+        string? Search, string? Type, string? Group, Guid? Parent, DateOnly? On, bool? All, string? Sort);
 
     public static async Task<Ok<Response>> Handle(
         [AsParameters] Filter filter,
@@ -102,7 +102,10 @@ public static class ListUnits
             "-group" => ThenByName(units.OrderByDescending(unit => unit.GroupCode)),
             "validFrom" => ThenByName(units.OrderBy(unit => unit.ValidFrom)),
             "-validFrom" => ThenByName(units.OrderByDescending(unit => unit.ValidFrom)),
-            _ => byName,
+            null or "" or "name" => byName,
+
+            // Not an attribute of the record: the OpenAPI document cannot be written then (dotnet/aspnetcore#65348).
+            _ => throw new InvalidInputException("sort", "Chỉ sắp xếp được theo name, code, type, group hoặc validFrom."),
         };
     }
 

@@ -1,0 +1,408 @@
+using System.Net;
+using System.Text.Json;
+using CCHC.Testing;
+using CCHC.Testing.Installations;
+
+namespace CCHC.EndToEnd.Tests;
+
+/// <summary>A member of the council who has a conflict of interest with a unit walks every route that the OpenAPI documents list.</summary>
+public sealed class ConflictOfInterestTests(Province province)
+{
+    private const string Password = "mat-khau-rat-dai-2025";
+    private const string Campaign = "xung-dot-loi-ich";
+
+    private const string Criteria =
+        """
+        ma,cap,ten,diem_toi_da,phuong_phap,loai_quy_tac,tham_so
+        1,LV,Chỉ đạo điều hành,60,,SUM,
+        1.1,TC,Mức độ hoàn thành kế hoạch,40,TD,PROPORTIONAL,ty_le*max
+        1.2,TC,Ban hành kế hoạch,20,TD,YESNO,có=20;không=0
+        2,LV,Thủ tục hành chính,40,,SUM,
+        2.1,TC,Công khai thủ tục,40,TD,YESNO,có=40;không=0
+        """;
+
+    /// <summary>What only the unit's case holds: 94,2825 % of 40 is 37,713; the council gave 31,337.</summary>
+    private static readonly string[] Secrets = [".713", ",713", ".337", ",337", "94.2825", "GIAITRINHMAT", "LYDOMAT", "77/BC-MAT", "TAILIEUMAT"];
+
+    private enum Answer
+    {
+        /// <summary>The unit is not found.</summary>
+        Barred,
+
+        /// <summary>Answered, without the unit.</summary>
+        Filtered,
+
+        /// <summary>Not for this person at all: neither its roles nor its office.</summary>
+        Refused,
+
+        /// <summary>Knows nothing of a unit's points; asked all the same, where asking changes nothing.</summary>
+        Harmless,
+    }
+
+    /// <summary>Every route of every document. A new one has to be put here, with thought.</summary>
+    private static readonly Dictionary<string, Answer> Routes = Table(
+        """
+        Harmless GET /.well-known/jwks.json
+        Harmless GET /.well-known/openid-configuration
+        Filtered GET /api/appraisal/campaigns/{campaignId}/acceptances
+        Filtered POST /api/appraisal/campaigns/{campaignId}/acceptances
+        Barred POST /api/appraisal/campaigns/{campaignId}/acceptances/{id}/withdrawal
+        Filtered GET /api/appraisal/campaigns/{campaignId}/council
+        Refused PUT /api/appraisal/campaigns/{campaignId}/council
+        Harmless POST /api/appraisal/campaigns/{campaignId}/council/conflicts
+        Harmless DELETE /api/appraisal/campaigns/{campaignId}/council/conflicts/{id}
+        Refused DELETE /api/appraisal/campaigns/{campaignId}/council/proposal
+        Refused GET /api/appraisal/campaigns/{campaignId}/council/proposal
+        Refused POST /api/appraisal/campaigns/{campaignId}/council/proposal
+        Refused POST /api/appraisal/campaigns/{campaignId}/council/proposal/release
+        Refused PUT /api/appraisal/campaigns/{campaignId}/council/rules
+        Filtered GET /api/appraisal/campaigns/{campaignId}/groups/{groupCode}/criteria/{leafCode}
+        Filtered GET /api/appraisal/campaigns/{campaignId}/meetings
+        Harmless POST /api/appraisal/campaigns/{campaignId}/meetings
+        Filtered GET /api/appraisal/campaigns/{campaignId}/progress
+        Filtered GET /api/appraisal/campaigns/{campaignId}/ratification
+        Barred POST /api/appraisal/campaigns/{campaignId}/ratification
+        Harmless DELETE /api/appraisal/campaigns/{campaignId}/reopening
+        Harmless POST /api/appraisal/campaigns/{campaignId}/reopening
+        Harmless POST /api/appraisal/campaigns/{campaignId}/reopening/agreement
+        Barred GET /api/appraisal/campaigns/{campaignId}/report.{format}
+        Filtered GET /api/appraisal/campaigns/{campaignId}/statistics
+        Filtered GET /api/appraisal/campaigns/{campaignId}/workload
+        Filtered GET /api/appraisal/cases
+        Barred GET /api/appraisal/cases/{id}
+        Barred POST /api/appraisal/cases/{id}/completion
+        Barred PUT /api/appraisal/cases/{id}/leaves/{leafCode}
+        Barred PUT /api/appraisal/cases/{id}/leaves/{leafCode}/arbitration
+        Barred GET /api/appraisal/cases/{id}/leaves/{leafCode}/history
+        Barred PUT /api/appraisal/cases/{id}/leaves/{leafCode}/meeting-request
+        Filtered GET /api/appraisal/criteria
+        Filtered GET /api/appraisal/meetings/{id}
+        Harmless PUT /api/appraisal/meetings/{id}
+        Filtered POST /api/appraisal/meetings/{id}/agenda
+        Harmless POST /api/appraisal/meetings/{id}/closing
+        Barred POST /api/appraisal/meetings/{id}/items
+        Barred DELETE /api/appraisal/meetings/{id}/items/{itemId}
+        Barred PUT /api/appraisal/meetings/{id}/items/{itemId}/proposal
+        Barred POST /api/appraisal/meetings/{id}/items/{itemId}/settlement
+        Barred PUT /api/appraisal/meetings/{id}/items/{itemId}/vote
+        Barred GET /api/appraisal/meetings/{id}/minutes.docx
+        Harmless POST /api/appraisal/meetings/{id}/opening
+        Harmless GET /api/appraisal/phrases
+        Harmless POST /api/appraisal/phrases
+        Harmless DELETE /api/appraisal/phrases/{id}
+        Filtered GET /api/assessment/campaigns/{campaignId}/progress
+        Filtered GET /api/assessment/self-assessments
+        Barred GET /api/assessment/self-assessments/{id}
+        Refused PUT /api/assessment/self-assessments/{id}/assignments
+        Barred GET /api/assessment/self-assessments/{id}/comments
+        Refused POST /api/assessment/self-assessments/{id}/comments/{commentId}/resolution
+        Refused POST /api/assessment/self-assessments/{id}/contributions
+        Refused POST /api/assessment/self-assessments/{id}/contributions/{unitId}/return
+        Barred GET /api/assessment/self-assessments/{id}/documents
+        Refused POST /api/assessment/self-assessments/{id}/documents
+        Refused DELETE /api/assessment/self-assessments/{id}/documents/{documentId}
+        Refused PUT /api/assessment/self-assessments/{id}/documents/{documentId}
+        Barred GET /api/assessment/self-assessments/{id}/documents/{documentId}/content
+        Refused PUT /api/assessment/self-assessments/{id}/entries
+        Refused PUT /api/assessment/self-assessments/{id}/entries/{leafCode}
+        Refused POST /api/assessment/self-assessments/{id}/entries/{leafCode}/comments
+        Barred GET /api/assessment/self-assessments/{id}/evidence.zip
+        Barred GET /api/assessment/self-assessments/{id}/findings
+        Refused POST /api/assessment/self-assessments/{id}/hand-over
+        Refused PUT /api/assessment/self-assessments/{id}/ministry-points
+        Barred GET /api/assessment/self-assessments/{id}/ministry-review
+        Barred GET /api/assessment/self-assessments/{id}/report.{format}
+        Refused POST /api/assessment/self-assessments/{id}/reset
+        Refused POST /api/assessment/self-assessments/{id}/return
+        Refused PUT /api/assessment/self-assessments/{id}/situation
+        Refused POST /api/assessment/self-assessments/{id}/submission
+        Barred GET /api/assessment/self-assessments/{id}/submissions
+        Barred GET /api/assessment/self-assessments/{id}/submissions/{earlier}/comparison/{later}
+        Barred GET /api/assessment/self-assessments/{id}/submissions/{number}
+        Barred GET /api/assessment/self-assessments/{id}/submissions/{number}/report.{format}
+        Refused POST /api/assessment/self-assessments/{id}/supplement-requests
+        Refused DELETE /api/assessment/self-assessments/{id}/supplement-requests/{requestId}
+        Refused PUT /api/assessment/self-assessments/{id}/supplement-requests/{requestId}
+        Refused POST /api/assessment/self-assessments/{id}/supplement-requests/{requestId}/answer
+        Refused POST /api/assessment/self-assessments/{id}/supplement-requests/{requestId}/return
+        Refused POST /api/assessment/self-assessments/{id}/uploads
+        Refused DELETE /api/assessment/self-assessments/{id}/uploads/{uploadId}
+        Refused PATCH /api/assessment/self-assessments/{id}/uploads/{uploadId}
+        Barred GET /api/assessment/self-assessments/{id}/workbook
+        Refused POST /api/assessment/self-assessments/{id}/workbook
+        Refused GET /api/assessment/supplement-requests
+        Refused POST /api/criteria/calculations
+        Harmless GET /api/criteria/campaigns
+        Refused POST /api/criteria/campaigns
+        Refused GET /api/criteria/campaigns/unit-choices
+        Refused DELETE /api/criteria/campaigns/{id}
+        Harmless GET /api/criteria/campaigns/{id}
+        Refused PUT /api/criteria/campaigns/{id}
+        Refused PUT /api/criteria/campaigns/{id}/calendar
+        Refused POST /api/criteria/campaigns/{id}/extensions
+        Refused GET /api/criteria/campaigns/{id}/journal
+        Refused POST /api/criteria/campaigns/{id}/phases
+        Refused DELETE /api/criteria/campaigns/{id}/phases/current
+        Harmless GET /api/criteria/campaigns/{id}/plan
+        Refused PUT /api/criteria/campaigns/{id}/plan
+        Refused POST /api/criteria/campaigns/{id}/plan/steps
+        Refused DELETE /api/criteria/campaigns/{id}/plan/steps/{stepId}
+        Refused PUT /api/criteria/campaigns/{id}/plan/steps/{stepId}
+        Refused DELETE /api/criteria/campaigns/{id}/plan/steps/{stepId}/completion
+        Refused POST /api/criteria/campaigns/{id}/plan/steps/{stepId}/completion
+        Refused POST /api/criteria/campaigns/{id}/plan/steps/{stepId}/files
+        Refused DELETE /api/criteria/campaigns/{id}/plan/steps/{stepId}/files/{fileId}
+        Harmless GET /api/criteria/campaigns/{id}/plan/steps/{stepId}/files/{fileId}
+        Refused POST /api/criteria/campaigns/{id}/plan/steps/{stepId}/moves
+        Refused POST /api/criteria/campaigns/{id}/plan/template
+        Refused POST /api/criteria/campaigns/{id}/practice-copies
+        Refused POST /api/criteria/campaigns/{id}/preparation
+        Harmless GET /api/criteria/notices
+        Refused GET /api/criteria/sets
+        Refused POST /api/criteria/sets
+        Refused POST /api/criteria/sets/blank
+        Refused POST /api/criteria/sets/import
+        Refused POST /api/criteria/sets/import/rows
+        Refused DELETE /api/criteria/sets/{id}
+        Refused GET /api/criteria/sets/{id}
+        Refused PUT /api/criteria/sets/{id}
+        Harmless GET /api/criteria/sets/{id}/comparison/{otherId}
+        Refused PUT /api/criteria/sets/{id}/comparison/{otherId}
+        Refused POST /api/criteria/sets/{id}/copies
+        Refused POST /api/criteria/sets/{id}/corrections
+        Refused POST /api/criteria/sets/{id}/derivations
+        Refused GET /api/criteria/sets/{id}/derived
+        Refused GET /api/criteria/sets/{id}/export
+        Refused POST /api/criteria/sets/{id}/nodes
+        Refused DELETE /api/criteria/sets/{id}/nodes/{nodeId}
+        Refused GET /api/criteria/sets/{id}/nodes/{nodeId}
+        Refused PUT /api/criteria/sets/{id}/nodes/{nodeId}
+        Refused PUT /api/criteria/sets/{id}/nodes/{nodeId}/examples
+        Refused POST /api/criteria/sets/{id}/nodes/{nodeId}/moves
+        Refused POST /api/criteria/sets/{id}/nodes/{nodeId}/splits
+        Refused POST /api/criteria/sets/{id}/publication
+        Refused GET /api/identity/accounts
+        Refused POST /api/identity/accounts
+        Refused POST /api/identity/accounts/import
+        Refused DELETE /api/identity/accounts/{id}/lock
+        Refused POST /api/identity/accounts/{id}/lock
+        Refused POST /api/identity/accounts/{id}/password
+        Refused GET /api/identity/clients
+        Refused POST /api/identity/clients
+        Refused DELETE /api/identity/clients/{id}
+        Refused GET /api/identity/colleagues
+        Harmless GET /api/identity/me
+        Harmless POST /api/identity/me/password
+        Harmless GET /api/identity/unit-types
+        Refused POST /api/identity/unit-types
+        Refused DELETE /api/identity/unit-types/{code}
+        Refused PUT /api/identity/unit-types/{code}
+        Harmless GET /api/identity/units
+        Refused POST /api/identity/units
+        Harmless GET /api/identity/units/groups
+        Refused POST /api/identity/units/import
+        Refused POST /api/identity/units/mergers
+        Refused POST /api/identity/units/staffing
+        Harmless GET /api/identity/units/{id}
+        Refused PUT /api/identity/units/{id}
+        Refused POST /api/identity/units/{id}/renaming
+        Refused POST /api/identity/units/{id}/splits
+        Harmless GET /api/public/v1/campaigns
+        Harmless GET /api/public/v1/campaigns/{code}/rankings
+        Harmless GET /api/public/v1/campaigns/{code}/units/{unitCode}
+        Filtered GET /api/ranking/campaigns/{code}/last-year
+        Filtered GET /api/ranking/campaigns/{code}/last-year/{unitCode}
+        Refused POST /api/ranking/campaigns/{code}/publication
+        Filtered GET /api/ranking/campaigns/{code}/standings
+        Barred GET /api/ranking/campaigns/{code}/standings/{unitCode}
+        Refused POST /api/ranking/imports
+        Refused GET /api/survey/campaigns/{id}/coverage
+        Refused GET /api/survey/external-indices
+        Refused PUT /api/survey/external-indices
+        Harmless GET /api/survey/forms/{code}
+        Harmless POST /api/survey/forms/{code}/answers
+        Refused GET /api/survey/surveys
+        Refused POST /api/survey/surveys
+        Refused GET /api/survey/surveys/{id}
+        Refused POST /api/survey/surveys/{id}/closing
+        Refused POST /api/survey/surveys/{id}/opening
+        Refused GET /api/survey/surveys/{id}/results
+        Harmless POST /connect/revocation
+        Harmless POST /connect/token
+        """);
+
+    [Fact]
+    public async Task A_member_in_conflict_with_a_unit_finds_nothing_of_it_on_any_route()
+    {
+        var (homeAffairs, place) = await PrepareAsync();
+        var member = await province.System.SignInAsync("xd.thuky", Password);
+        var routes = await RoutesAsync(homeAffairs);
+        Assert.True(routes.Count > 100, $"Only {routes.Count} routes are listed.");
+        var unknown = routes.Where(route => !Routes.ContainsKey(route)).ToList();
+        Assert.True(unknown.Count == 0, "These routes are not classified:\n" + string.Join('\n', unknown));
+        Assert.Empty(Routes.Keys.Except(routes));
+
+        // Before the conflict the member sees what is hidden afterwards: the secrets are there to be found.
+        var open = await province.System.SignInAsync("xd.an", Password);
+        var before = string.Concat(
+            (await open.GetAsync($"/api/appraisal/cases/{place["case"]}")).GetRawText(), (await open.GetAsync($"/api/ranking/campaigns/{Campaign}/standings/XD1")).GetRawText(),
+            (await open.GetAsync($"/api/assessment/self-assessments/{place["sheet"]}/documents")).GetRawText());
+        Assert.All((string[])[".713", ".337", "GIAITRINHMAT", "LYDOMAT", "77/BC-MAT", "TAILIEUMAT"], secret => Assert.Contains(secret, before, StringComparison.Ordinal));
+
+        var wrong = new List<string>();
+        foreach (var (route, expected) in Routes.OrderBy(route => route.Key, StringComparer.Ordinal))
+        {
+            var (method, path) = (route.Split(' ')[0], Fill(route.Split(' ')[1], place));
+            if (expected == Answer.Harmless && method != "GET")
+            {
+                continue;
+            }
+
+            var answer = await member.SendAsync(new HttpMethod(method), path, method is "GET" or "DELETE" ? null : JsonContent(Body(route, place)));
+            foreach (var type in (string[])["text/csv", "application/octet-stream"])
+            {
+                answer = answer.Status == HttpStatusCode.UnsupportedMediaType ? await member.SendAsync(new HttpMethod(method), path, new StringContent("x", System.Text.Encoding.UTF8, type)) : answer;
+            }
+
+            var fits = expected switch
+            {
+                Answer.Barred => answer.Status is HttpStatusCode.NotFound,
+                Answer.Refused => answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized,
+                Answer.Filtered => answer.IsSuccess,
+                _ => (int)answer.Status < 500,
+            };
+            if (!fits || Secrets.FirstOrDefault(secret => answer.Body.Contains(secret, StringComparison.Ordinal)) is { })
+            {
+                wrong.Add($"{expected} {route} → {(int)answer.Status} {answer.Body[..Math.Min(answer.Body.Length, 300)]}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+
+        // Nor is the unit counted anywhere.
+        Assert.Equal(1, (await member.GetAsync($"/api/appraisal/cases?campaignId={place["campaign"]}")).GetProperty("total").GetInt32());
+        Assert.All((await member.GetAsync($"/api/appraisal/criteria?campaignId={place["campaign"]}")).GetProperty("items").EnumerateArray(), item => Assert.Equal(1, item.GetProperty("units").GetInt32()));
+        Assert.Equal(1, (await member.GetAsync($"/api/appraisal/campaigns/{place["campaign"]}/progress")).GetProperty("total").GetInt32());
+        Assert.Equal(1, (await member.GetAsync($"/api/assessment/campaigns/{place["campaign"]}/progress")).GetProperty("total").GetInt32());
+        Assert.All((await member.GetAsync($"/api/appraisal/campaigns/{place["campaign"]}/workload")).GetProperty("fields").EnumerateArray(), field => Assert.Equal(1, field.GetProperty("parts").GetInt32()));
+        Assert.All((await member.GetAsync($"/api/appraisal/campaigns/{place["campaign"]}/statistics")).GetProperty("criteria").EnumerateArray(), leaf => Assert.Equal(1, leaf.GetProperty("units").GetInt32()));
+        Assert.Equal(0, (await member.GetAsync($"/api/appraisal/campaigns/{place["campaign"]}/meetings")).GetProperty("items")[0].GetProperty("items").GetInt32());
+        var standings = await member.GetAsync($"/api/ranking/campaigns/{Campaign}/standings");
+        Assert.Equal(JsonValueKind.Null, standings.GetProperty("mean").ValueKind);
+        Assert.Equal([("XD2", JsonValueKind.Null)], standings.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("unitCode").GetString()!, item.GetProperty("rank").ValueKind)));
+    }
+
+    private static Dictionary<string, Answer> Table(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .ToDictionary(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], line => Enum.Parse<Answer>(line.Split(' ')[0]), StringComparer.Ordinal);
+
+    private static async Task<IReadOnlyList<string>> RoutesAsync(Caller caller)
+    {
+        var routes = new List<string>();
+        foreach (var service in (string[])["identity", "criteria", "assessment", "appraisal", "survey", "ranking"])
+        {
+            var document = await caller.GetAsync($"/api/{service}/openapi.json");
+            routes.AddRange(
+                from path in document.GetProperty("paths").EnumerateObject()
+                from method in path.Value.EnumerateObject()
+                where method.Name is "get" or "put" or "post" or "delete" or "patch"
+                select $"{method.Name.ToUpperInvariant()} {path.Name}");
+        }
+
+        return routes;
+    }
+
+    /// <summary>The unit's own ids in place of the parameters.</summary>
+    private static string Fill(string path, Dictionary<string, string> place)
+    {
+        var id = path switch
+        {
+            _ when path.StartsWith("/api/appraisal/cases/", StringComparison.Ordinal) => place["case"],
+            _ when path.StartsWith("/api/appraisal/meetings/", StringComparison.Ordinal) => place["meeting"],
+            _ when path.StartsWith("/api/assessment/self-assessments/", StringComparison.Ordinal) => place["sheet"],
+            _ when path.StartsWith("/api/criteria/campaigns/", StringComparison.Ordinal) || path.StartsWith("/api/survey/campaigns/", StringComparison.Ordinal) => place["campaign"],
+            _ when path.StartsWith("/api/identity/units/", StringComparison.Ordinal) => place["unit"],
+            _ => Guid.Empty.ToString(),
+        };
+        return path.Replace("{id}", id, StringComparison.Ordinal).Replace("{campaignId}", place["campaign"], StringComparison.Ordinal).Replace("{leafCode}", "1.1", StringComparison.Ordinal)
+            .Replace("{groupCode}", "xung-dot", StringComparison.Ordinal).Replace("{documentId}", place["document"], StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal)
+            .Replace("{earlier}", "1", StringComparison.Ordinal).Replace("{later}", "1", StringComparison.Ordinal).Replace("{itemId}", place["item"], StringComparison.Ordinal)
+            .Replace("{format}", "docx", StringComparison.Ordinal).Replace("{unitCode}", "XD1", StringComparison.Ordinal).Replace("{unitId}", place["unit"], StringComparison.Ordinal)
+            .Replace("{code}", Campaign, StringComparison.Ordinal).Replace("{nodeId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{otherId}", Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace("{commentId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{requestId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{uploadId}", Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace("{stepId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{fileId}", Guid.Empty.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Well-formed for the routes that look at it before they look for the unit.</summary>
+    private static object Body(string route, Dictionary<string, string> place) => route switch
+    {
+        _ when route.EndsWith("/vote", StringComparison.Ordinal) => new { choice = "yes" },
+        _ when route.EndsWith("/proposal", StringComparison.Ordinal) => new { points = 1, reason = "x" },
+        _ when route.EndsWith("/meeting-request", StringComparison.Ordinal) => new { note = "x" },
+        _ when route.EndsWith("/items", StringComparison.Ordinal) => new { caseId = place["case"], leafCode = "1.1", note = "x" },
+        _ when route.EndsWith("/leaves/{leafCode}", StringComparison.Ordinal) || route.EndsWith("/arbitration", StringComparison.Ordinal) => new { points = 1, reason = "x" },
+        _ => new { },
+    };
+
+    private static StringContent JsonContent(object body) => new(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
+
+    private async Task<(Caller HomeAffairs, Dictionary<string, string> Place)> PrepareAsync()
+    {
+        var (admin, homeAffairs) = (await province.System.SignInAsync("admin"), await province.HomeAffairsAsync());
+        await admin.PostCsvAsync(
+            "/api/identity/units/import",
+            "code,name,type,group_code,group_name,parent_code,valid_from,valid_to,predecessor_codes\nXD1,Xã Xung Đột,Xã,xung-dot,Khối xung đột,UBNDT,,,\nXD2,Xã Bình Thường,Xã,xung-dot,Khối xung đột,UBNDT,,,\n");
+        await admin.PostCsvAsync(
+            "/api/identity/accounts/import",
+            $"username,display_name,role,unit_code,password\nxd.xa1,Chủ tịch xã 1,unit-head,XD1,{Password}\nxd.xa2,Chủ tịch xã 2,unit-head,XD2,{Password}\nxd.an,Nguyễn Văn An,appraiser,,{Password}\n"
+            + $"xd.thuky,Vũ Thị Thư,appraiser,,{Password}\nxd.thuky,Vũ Thị Thư,council-secretary,,{Password}\nxd.chutich,Phạm Quang Chủ,council-chair,,{Password}\n");
+        var units = await TrialCampaign.UnitsAsync(homeAffairs, "xung-dot");
+        var campaign = await TrialCampaign.OpenAsync(homeAffairs, Campaign, "xung-dot", Criteria, [.. units.Values]);
+        var place = new Dictionary<string, string>(StringComparer.Ordinal) { ["campaign"] = campaign.Id.ToString(), ["unit"] = units["XD1"].ToString() };
+        foreach (var (unit, number) in new[] { ("XD1", 1), ("XD2", 2) })
+        {
+            var head = await province.System.SignInAsync($"xd.xa{number}", Password);
+            var sheet = $"/api/assessment/self-assessments/{(await campaign.SheetsAsync(head)).Values.Single()}";
+            await head.PutAsync($"{sheet}/entries/1.1", new { data = new { numerator = number == 1 ? 94.2825m : 50m, denominator = 100 }, evidence = number == 1 ? "77/BC-MAT" : "1/BC", explanation = number == 1 ? "GIAITRINHMAT" : null });
+            await head.PutAsync($"{sheet}/entries/1.2", new { data = new { yes = true }, evidence = "1/KH-UBND" });
+            await head.PutAsync($"{sheet}/entries/2.1", new { data = new { yes = true }, evidence = "7/TB-UBND" });
+            if (number == 1)
+            {
+                place["sheet"] = sheet.Split('/')[^1];
+                var link = await head.PostAsync($"{sheet}/documents", new { name = "TAILIEUMAT", url = "https://van-ban.example.vn/77", number = "77/BC-MAT", leaves = new[] { "1.1" } });
+                place["document"] = link.GetProperty("id").GetGuid().ToString();
+            }
+
+            var warnings = (await head.GetAsync($"{sheet}/findings")).GetProperty("items").EnumerateArray()
+                .Where(finding => finding.GetProperty("severity").GetString() == "warning").Select(finding => finding.GetProperty("key").GetString()).ToList();
+            await head.PostAsync($"{sheet}/submission", new { acceptedWarnings = warnings });
+        }
+
+        var members = new List<object>();
+        foreach (var (user, office, fields) in new (string, string, string[])[] { ("xd.an", "member", ["1"]), ("xd.thuky", "secretary", ["2"]), ("xd.chutich", "chair", []) })
+        {
+            var me = await (await province.System.SignInAsync(user, Password)).GetAsync("/api/identity/me");
+            members.Add(new { userId = me.GetProperty("id").GetGuid(), displayName = me.GetProperty("displayName").GetString(), office, fields = fields.Select(fieldCode => new { groupCode = "xung-dot", fieldCode }) });
+        }
+
+        await Eventually.Holds(() => homeAffairs.PutAsync($"/api/appraisal/campaigns/{campaign.Id}/council", new { members }), TimeSpan.FromSeconds(60));
+        await campaign.OpenPhaseAsync("Appraisal");
+        var (an, chair, secretary) = (await province.System.SignInAsync("xd.an", Password), await province.System.SignInAsync("xd.chutich", Password), await province.System.SignInAsync("xd.thuky", Password));
+        var cases = await campaign.CasesAsync(an, 2);
+        place["case"] = cases["XD1"].ToString();
+        await an.PutAsync($"/api/appraisal/cases/{cases["XD1"]}/leaves/1.1", new { points = 31.337m, reason = "LYDOMAT" });
+        var meeting = await chair.PostAsync($"/api/appraisal/campaigns/{campaign.Id}/meetings", new { heldAt = DateTimeOffset.UtcNow, place = "Phòng họp" });
+        place["meeting"] = meeting.GetProperty("id").GetGuid().ToString();
+        await chair.PostAsync($"/api/appraisal/meetings/{place["meeting"]}/items", new { caseId = cases["XD1"], leafCode = "1.1", note = "LYDOMAT" });
+        place["item"] = (await chair.GetAsync($"/api/appraisal/meetings/{place["meeting"]}")).GetProperty("items")[0].GetProperty("id").GetGuid().ToString();
+        var present = members.ConvertAll(member => ((dynamic)member).userId);
+        await chair.PostAsync($"/api/appraisal/meetings/{place["meeting"]}/opening", new { present });
+        await Eventually.Is(async () => (await an.GetAsync($"/api/ranking/campaigns/{Campaign}/standings/XD1")).GetRawText(), text => text.Contains(".337", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+
+        // The secretary says that it has to do with the unit; the other services hear of it.
+        await secretary.PostAsync($"/api/appraisal/campaigns/{campaign.Id}/council/conflicts", new { unitId = units["XD1"], kind = "formerPost", note = "Chủ tịch xã đến tháng 2." });
+        await Eventually.Is(async () => (await secretary.SendAsync(HttpMethod.Get, $"/api/ranking/campaigns/{Campaign}/standings/XD1")).Status, status => status == HttpStatusCode.NotFound, TimeSpan.FromSeconds(30));
+        await Eventually.Is(
+            async () => (await secretary.SendAsync(HttpMethod.Get, $"/api/assessment/self-assessments/{place["sheet"]}/documents")).Status, status => status == HttpStatusCode.NotFound, TimeSpan.FromSeconds(30));
+        return (homeAffairs, place);
+    }
+}
