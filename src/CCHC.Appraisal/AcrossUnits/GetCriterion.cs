@@ -24,7 +24,7 @@ public static class GetCriterion
     /// <param name="Median">Of the points claimed by those to whom the criterion applies; null for none.</param>
     public sealed record Response(
         Guid CampaignId, string CampaignName, bool Practice, string GroupCode, string Code, string Name, string DepthPath, string FieldCode, LeafKind Kind, decimal MaxPoints, string RuleText,
-        ScoringRule Rule, bool NotApplicableAllowed, bool Mine, decimal? Median, IReadOnlyList<Row> Rows);
+        ScoringRule Rule, bool NotApplicableAllowed, bool Mine, decimal? Median, IReadOnlyList<Row> Rows, string CampaignCode);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid campaignId, string groupCode, string leafCode, CurrentUser user, AppraisalDbContext db, TimeProvider clock, CancellationToken cancellationToken)
@@ -70,7 +70,8 @@ public static class GetCriterion
                     GetCase.ToItem(row.Leaves.Find(own => own.Round == row.Case.Round)?.Judgement), ResultOf(row.Leaves.Find(own => own.Round == row.Case.Round), leaf),
                     row.Case.Round > 1 ? ResultOf(row.Leaves.Find(own => own.Round == row.Case.Round - 1), leaf) : null, self is not null && standing.Contains(self), row.Mine,
                     row.Own is null ? null : GetCase.ToItem(row.Own, appraiser), row.Case.SelfAssessmentId)),
-            ]));
+            ],
+            campaign.Code));
     }
 
     private static GetCase.ResultItem? ResultOf(CaseLeaf? own, CampaignLeaf leaf) => CaseLeaf.ResultOf(own, leaf) is { } result ? new GetCase.ResultItem(result.Points, result.Applicable) : null;

@@ -58,7 +58,7 @@ public static class GetHistory
             }
 
             entries.AddRange(opinions.Where(opinion => opinion.Round == claim.Round).Select(opinion => new Entry(
-                EntryKind.Opinion, opinion.Round, opinion.AppraisedBy, opinion.AppraisedAt, claim.Self?.Points, claim.Self?.Applicable, opinion.Points, opinion.Applicable, opinion.Reason,
+                EntryKind.Opinion, opinion.Round, opinion.AppraisedBy, opinion.AppraisedAt, claim.Self?.Points, claim.Self?.Applicable, opinion.Points, opinion.Applicable, opinion.Implied ? null : opinion.Reason,
                 opinion.Request, null, opinion.Implied, null, opinion.Data, opinion.Steps)));
             foreach (var judgement in judgements.Where(x => x.Round == claim.Round))
             {

@@ -17,23 +17,23 @@ internal static class AcrossUnitsPages
         pages.MapPost("{campaign:guid}/hoan-tac/{acceptance:guid}", WithdrawAsync);
         pages.MapGet("{campaign:guid}/{**deed}", () => TypedResults.LocalRedirect("/tham-dinh/theo-tieu-chi")); // a form, reloaded
         var grid = pages.MapGroup("{campaign:guid}/{group}/{code}");
-        grid.MapGet("", (Guid campaign, string group, string code, string? loc, string? xep, string? an, bool? gon, Guid? lan, GatewayClient gateway) =>
-            ShowAsync(gateway, campaign, group, code, new GridView(loc, xep) { Hidden = Columns(an), Compact = gon == true }, acceptance: lan));
+        grid.MapGet("", (Guid campaign, string group, string code, string? loc, string? xep, string? an, bool? gon, Guid? lan, GatewayClient gateway, LastYearReader lastYears) =>
+            ShowAsync(gateway, lastYears, campaign, group, code, new GridView(loc, xep) { Hidden = Columns(an), Compact = gon == true }, acceptance: lan));
         grid.MapPost("thong-nhat", (Guid campaign, string group, string code, IFormCollection form, GatewayClient gateway) => AcceptAsync(gateway, campaign, group, code));
         grid.MapPost("{appraisalCase:guid}", DecideAsync);
         grid.MapGet("{appraisalCase:guid}", (Guid campaign, string group, string code) => TypedResults.LocalRedirect(Address(campaign, group, code))); // a refused form, reloaded
     }
 
-    private static List<string> Columns(string? named) => [.. (named ?? "").Split(',').Intersect([GridView.Data, GridView.Proof])];
+    private static List<string> Columns(string? named) => [.. (named ?? "").Split(',').Intersect([GridView.Data, GridView.Proof, GridView.LastYear])];
 
     internal static string Address(Guid campaign, string group, string code) =>
         $"/tham-dinh/theo-tieu-chi/{campaign}/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(code)}";
 
     internal static string RowId(CriterionRow row) => $"hs-{row.CaseId:N}";
 
-    private static async Task<IResult> ShowAsync(GatewayClient gateway, Guid campaign, string group, string code, GridView view, Guid? decided = null, RowState? state = null, Guid? acceptance = null)
+    private static async Task<IResult> ShowAsync(GatewayClient gateway, LastYearReader lastYears, Guid campaign, string group, string code, GridView view, Guid? decided = null, RowState? state = null, Guid? acceptance = null)
     {
-        var (criterion, list) = (LoadAsync(gateway, campaign, group, code), gateway.GetAsync<CriterionList>($"{Api}/criteria?campaignId={campaign}"));
+        var (criterion, list) = (LoadAsync(gateway, lastYears, campaign, group, code), gateway.GetAsync<CriterionList>($"{Api}/criteria?campaignId={campaign}"));
         return Pages.Show<CriterionGridPage>(
             new { Criterion = await criterion, Criteria = (await list).Items.Where(item => item.GroupCode == group).ToList(), View = view, Decided = decided, State = state, Acceptance = await FindAsync(gateway, campaign, acceptance) },
             state?.Problem?.Status ?? StatusCodes.Status200OK);
@@ -75,12 +75,15 @@ internal static class AcrossUnitsPages
         return TypedResults.LocalRedirect(code.Length > 0 ? $"{Address(campaign, group, code)}?lan={acceptance}" : $"/tham-dinh/theo-tieu-chi?ky={campaign}&lan={acceptance}");
     }
 
-    private static Task<Criterion> LoadAsync(GatewayClient gateway, Guid campaign, string group, string code) =>
-        gateway.GetAsync<Criterion>($"{Api}/campaigns/{campaign}/groups/{Uri.EscapeDataString(group)}/criteria/{Uri.EscapeDataString(code)}");
+    private static async Task<Criterion> LoadAsync(GatewayClient gateway, LastYearReader lastYears, Guid campaign, string group, string code)
+    {
+        var criterion = await gateway.GetAsync<Criterion>($"{Api}/campaigns/{campaign}/groups/{Uri.EscapeDataString(group)}/criteria/{Uri.EscapeDataString(code)}");
+        return criterion with { LastYear = await lastYears.ReadAsync(gateway, criterion) };
+    }
 
     /// <summary>Agrees with the unit, or gives points with a reason; corrected data are entered in the case.</summary>
     private static async Task<IResult> DecideAsync(
-        Guid campaign, string group, string code, Guid appraisalCase, IFormCollection form, GatewayClient gateway, HttpContext context)
+        Guid campaign, string group, string code, Guid appraisalCase, IFormCollection form, GatewayClient gateway, LastYearReader lastYears, HttpContext context)
     {
         var (typed, reason) = (form["points"].ToString().Trim(), form["reason"].ToString().Trim());
         var problem = form["decision"] == "agree"
@@ -98,10 +101,10 @@ internal static class AcrossUnitsPages
         {
             return problem is null
                 ? TypedResults.LocalRedirect($"{Address(campaign, group, code)}#hs-{appraisalCase:N}")
-                : await ShowAsync(gateway, campaign, group, code, new GridView(null, null), appraisalCase, state);
+                : await ShowAsync(gateway, lastYears, campaign, group, code, new GridView(null, null), appraisalCase, state);
         }
 
-        var criterion = await LoadAsync(gateway, campaign, group, code);
+        var criterion = await LoadAsync(gateway, lastYears, campaign, group, code);
         return criterion.Rows.FirstOrDefault(row => row.CaseId == appraisalCase) is { } row
             ? Pages.Show<GridRow>(new { Criterion = criterion, Row = row, State = problem is null ? null : state })
             : TypedResults.NotFound();

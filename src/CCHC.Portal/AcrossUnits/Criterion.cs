@@ -16,6 +16,11 @@ public sealed record Criterion(
     Guid CampaignId, string CampaignName, bool Practice, string GroupCode, string Code, string Name, string DepthPath, decimal MaxPoints, string RuleText, ScoringRule Rule,
     bool Mine, decimal? Median, IReadOnlyList<CriterionRow> Rows)
 {
+    public string CampaignCode { get; init; } = "";
+
+    /// <summary>Last year's points by unit code, as text.</summary>
+    public IReadOnlyDictionary<string, string> LastYear { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public string Address => AcrossUnitsPages.Address(CampaignId, GroupCode, Code);
 }
 
@@ -47,7 +52,7 @@ public sealed record GridView(string? Filter, string? Sort)
 {
     public const string Open = "chua", Changed = "khac", Outlying = "noi-bat", ByClaim = "tu-cham", ByResult = "ket-qua";
 
-    public const string Data = "so-lieu", Proof = "tai-lieu";
+    public const string Data = "so-lieu", Proof = "tai-lieu", LastYear = "nam-truoc";
 
     /// <summary>Columns that are not shown.</summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];

@@ -18,6 +18,7 @@ internal static class Pages
         builder.Services.AddServiceStreamClient("gateway");
         builder.Services.AddScoped<GatewayClient>();
         builder.Services.AddScoped<GatewayStream>();
+        builder.Services.AddScoped<AcrossUnits.LastYearReader>();
         builder.Services.AddSingleton<AssetFiles>();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);

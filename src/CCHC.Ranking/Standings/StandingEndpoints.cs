@@ -17,6 +17,7 @@ public static class StandingEndpoints
         staff.MapGet("standings", GetStandings.Handle);
         staff.MapGet("standings/{unitCode}", GetUnitStanding.Handle);
         staff.MapGet("last-year", GetLastYear.Handle);
+        staff.MapGet("groups/{group}/last-year/{criterionCode}", GetCriterionLastYear.Handle);
 
         app.MapGet("/api/ranking/campaigns/{code}/last-year/{unitCode}", GetUnitLastYear.Handle)
             .RequireRole([.. Staff, Roles.UnitOfficer, Roles.UnitHead])

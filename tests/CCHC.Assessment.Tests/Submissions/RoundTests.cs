@@ -44,9 +44,23 @@ public sealed class RoundTests(EvidenceHost host) : IClassFixture<EvidenceHost>
         var file = await sheet.CreateAsync(100, "kehoach.pdf", ("leaves", "1.1"));
 
         Assert.Equal(2, open); // 1.2 and 2.1; the survey leaf is nobody's
+        var asked = (await sheet.GetAsync("")).GetProperty("nodes").EnumerateArray().Single(node => node.GetProperty("code").GetString() == "2.1").GetProperty("leaf").GetProperty("appraised");
+        Assert.Equal("Đề nghị gửi danh sách", asked.GetProperty("request").GetString());
         Assert.Equal("leaf.closed-in-round", problem.GetProperty("code").GetString());
         Assert.Equal("leaf.closed-in-round", (await Sheet.ProblemAsync(file)).Code);
         await sheet.PutAsync("/entries/2.1", new { data = new { violations = new { tre = 0 } }, evidence = "12/BC" }, HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_the_council_decided_last_is_shown_in_whatever_order_it_is_told()
+    {
+        using var sheet = await SubmittedAsync();
+        await AppraiseAsync(sheet, cut: "1.2", revision: 12);
+        await AppraiseAsync(sheet, cut: "2.2", revision: 9);
+
+        var shown = (await sheet.GetAsync("")).GetProperty("nodes").EnumerateArray().Where(node => node.GetProperty("leaf").ValueKind != JsonValueKind.Null && node.GetProperty("leaf").GetProperty("appraised").ValueKind != JsonValueKind.Null)
+            .ToDictionary(node => node.GetProperty("code").GetString()!, node => node.GetProperty("leaf").GetProperty("appraised").GetProperty("points").GetDecimal());
+        Assert.Equal((0m, 1.6m), (shown["1.2"], shown["2.2"]));
     }
 
     [Fact]
@@ -145,13 +159,13 @@ public sealed class RoundTests(EvidenceHost host) : IClassFixture<EvidenceHost>
     }
 
     /// <summary>The council agrees with everything but one leaf, and asks about another.</summary>
-    private async Task AppraiseAsync(Sheet sheet, string cut, string? asked = null) => await host.Deliver(new AppraisalCompleted
+    private async Task AppraiseAsync(Sheet sheet, string cut, string? asked = null, int revision = 9) => await host.Deliver(new AppraisalCompleted
     {
         CaseId = Guid.NewGuid(),
         CampaignId = sheet.Year.CampaignId,
         UnitId = sheet.UnitId,
         Round = 1,
-        Revision = 9,
+        Revision = revision,
         CompletedAt = DateTimeOffset.UtcNow,
         Leaves =
         [
@@ -160,7 +174,8 @@ public sealed class RoundTests(EvidenceHost host) : IClassFixture<EvidenceHost>
                 LeafCode = leaf.Item1,
                 Points = leaf.Item1 == cut ? 0 : leaf.Item2,
                 Applicable = true,
-                Reason = leaf.Item1 == cut ? "Ban hành trễ" : leaf.Item1 == asked ? "Đề nghị gửi danh sách" : null,
+                Reason = leaf.Item1 == cut ? "Ban hành trễ" : null,
+                Request = leaf.Item1 == asked ? "Đề nghị gửi danh sách" : null,
             }),
         ],
     });
