@@ -45,6 +45,7 @@ public sealed class CouncilTests(Province province, Browser browser) : IClassFix
         await office.Page.Locator("input[name=independent]").CheckAsync();
         await office.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu cách làm việc" }).ClickAsync();
         await Assertions.Expect(office.Page.Locator("input[name=independent]")).ToBeCheckedAsync();
+        await DealOutAsync(office);
         await campaign.OpenPhaseAsync("Appraisal");
 
         await using var an = await SignInAsync("hd.an");
@@ -55,6 +56,10 @@ public sealed class CouncilTests(Province province, Browser browser) : IClassFix
         var anApi = await province.System.SignInAsync("hd.an", Password);
         var binhApi = await province.System.SignInAsync("hd.binh", Password);
         var cases = await campaign.CasesAsync(anApi, 3);
+
+        await an.GoAsync($"/tham-dinh/xung-dot/{campaign.Id}");
+        await an.InspectAsync("khai-xung-dot");
+        await an.TabThroughAsync();
 
         // Round 1. 1.1: 30 beside 20, ten apart where four are allowed. 2.2: 10 beside 9, one apart of one and a half: 9,5.
         await KeepPhraseAsync(an);
@@ -122,11 +127,15 @@ public sealed class CouncilTests(Province province, Browser browser) : IClassFix
         var meeting = await HoldMeetingAsync(secretary, campaign.Id, [chair, an, binh]);
         await PointsAreAsync(homeAffairs, campaign, "HD1", 85m); // 33 + 20 + 20 + 12
         await secretary.InspectAsync("phien-hop-da-chot", "Applying inline style");
-        var minutes = await secretary.Page.APIRequest.GetAsync($"{meeting}/bien-ban.docx");
-        Assert.Equal(200, minutes.Status);
+        await DownloadAsync(secretary, $"{meeting}/bien-ban.docx", "bien-ban.docx");
 
         // The chair ratifies in the browser; nothing can be changed any more.
-        await chair.GoAsync($"/tham-dinh/ky/{campaign.Id}");
+        await chair.GoAsync("/tham-dinh");
+        await chair.ClickLinkAsync("Hội đồng");
+        await chair.InspectAsync("hoi-dong-theo-ky");
+        await chair.ClickLinkAsync($"Kỳ thử {Campaign}");
+        await DownloadAsync(chair, $"/tham-dinh/ky/{campaign.Id}/bao-cao.docx", "bao-cao-tham-dinh.docx");
+        await DownloadAsync(chair, $"/tham-dinh/ky/{campaign.Id}/bao-cao.xlsx", "bao-cao-tham-dinh.xlsx");
         await Assertions.Expect(chair.Page.Locator("main")).ToContainTextAsync("ICC(1,1)");
         await chair.InspectAsync("cong-viec-hoi-dong");
         await chair.TabThroughAsync();
@@ -220,6 +229,31 @@ public sealed class CouncilTests(Province province, Browser browser) : IClassFix
             await page.Page.Locator(".agenda-item").GetByRole(AriaRole.Button, new() { Name = vote, Exact = true }).ClickAsync();
             await Assertions.Expect(page.Page.Locator(".agenda-item")).ToContainTextAsync($"Phiếu của đồng chí: {vote}");
         }
+    }
+
+    /// <summary>Both members judge everything, by lot as by hand; a member's own page and the one on which it declares a conflict are looked at.</summary>
+    private static async Task DealOutAsync(BrowserPage office)
+    {
+        await office.Page.GetByLabel("2 thành viên, khi chấm độc lập").CheckAsync();
+        await office.Page.GetByLabel("Mã ngẫu nhiên").FillAsync("2026");
+        await office.Page.GetByRole(AriaRole.Button, new() { Name = "Tính phân công" }).ClickAsync();
+        await Assertions.Expect(office.Page.Locator("main")).ToContainTextAsync("Bản dự kiến phân công");
+        await Assertions.Expect(office.Page.Locator("main")).ToContainTextAsync("0 %");
+        await office.InspectAsync("hoi-dong-phan-cong");
+        await office.TabThroughAsync();
+        await office.Page.Locator("summary").Filter(new() { HasText = "Giao việc" }).ClickAsync();
+        await office.Page.Locator("details[open] button[type=submit]").Filter(new() { HasText = "Giao việc" }).ClickAsync();
+        await Assertions.Expect(office.Page.Locator("main")).Not.ToContainTextAsync("Bản dự kiến phân công");
+        await office.ClickLinkAsync("Nguyễn Văn An");
+        await office.InspectAsync("hoi-dong-thanh-vien");
+        await office.TabThroughAsync();
+    }
+
+    private async Task DownloadAsync(BrowserPage page, string address, string name)
+    {
+        var file = await page.Page.APIRequest.GetAsync(address);
+        Assert.Equal(200, file.Status);
+        await File.WriteAllBytesAsync(Path.Combine(province.Evidence, name), await file.BodyAsync(), TestContext.Current.CancellationToken);
     }
 
     private static async Task KeepPhraseAsync(BrowserPage member)

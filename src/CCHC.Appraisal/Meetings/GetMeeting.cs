@@ -61,6 +61,10 @@ public static class GetMeeting
                 Definition = definition,
                 Unit = unit,
                 Leaf = db.CaseLeaves.Include(leaf => leaf.Judgement).SingleOrDefault(leaf => leaf.CaseId == x.Id && leaf.Round == item.Round && leaf.LeafCode == item.LeafCode),
+                // What stood before the council decided is what members held.
+                Before = db.Judgements.FirstOrDefault(earlier => earlier.CaseId == x.Id && db.CaseLeaves.Any(leaf =>
+                    leaf.CaseId == x.Id && leaf.Round == item.Round && leaf.LeafCode == item.LeafCode && leaf.Judgement!.Origin == JudgementOrigin.Council
+                    && leaf.Judgement.ReplacedRevision == earlier.Revision)),
                 Opinions = db.Opinions.Where(opinion => opinion.CaseId == x.Id && opinion.Round == item.Round && opinion.LeafCode == item.LeafCode
                     && db.MemberCompletions.Any(part => part.CaseId == x.Id && part.Round == item.Round && part.FieldCode == definition.FieldCode && part.AppraiserId == opinion.AppraiserId)).ToList(),
             }).ToListAsync(cancellationToken);
@@ -78,7 +82,7 @@ public static class GetMeeting
                        row.Item.Id, row.Case.Id, row.Unit.Code, row.Unit.Name, row.Case.GroupCode, row.Definition.Code, row.Definition.Name, row.Definition.MaxPoints,
                        Scorer.Describe(row.Definition.Rule, row.Definition.MaxPoints), row.Definition.Rule, row.Item.Why, row.Item.Note, row.Leaf?.Self,
                        CaseLeaf.ResultOf(row.Leaf, row.Definition) is { } result ? new GetCase.ResultItem(result.Points, result.Applicable) : null,
-                       Positions(row.Opinions, row.Leaf?.Judgement), row.Item.Proposal, row.Item.Votes.Count,
+                       Positions(row.Opinions, row.Leaf?.Judgement is { Origin: JudgementOrigin.Council } ? row.Before : row.Leaf?.Judgement), row.Item.Proposal, row.Item.Votes.Count,
                        settled ? row.Item.Eligible : members.Count(member => !barred.Contains(member.UserId)),
                        row.Item.Votes.FirstOrDefault(vote => vote.UserId == user.Id)?.Choice,
                        meeting.Status == MeetingStatus.Open && !settled && row.Item.Proposal is not null && meeting.Present.Contains(user.Id) && !barred.Contains(user.Id),

@@ -42,7 +42,7 @@ public static class DownloadMinutes
                    select new MinutedItem(
                        item.UnitName ?? "", item.LeafCode, item.LeafName, item.MaxPoints, [.. item.Why.Select(Words), .. item.Note is null ? Array.Empty<string>() : [item.Note]], item.Self?.Points,
                        item.Self?.Applicable != false, pointsBefore, judgement is null ? item.Result?.Applicable != false : (replaced?.Applicable ?? item.Self?.Applicable) != false,
-                       [.. item.Positions.Where(position => judgement is null || position.By != judgement.AppraisedBy).Select(position => new MinutedPosition(position.By, position.Points, position.Applicable, position.Reason))],
+                       [.. item.Positions.Select(position => new MinutedPosition(position.By, position.Points, position.Applicable, position.Reason))],
                        item.Proposal is { } proposal ? $"{ProposalText(proposal)} {proposal.Reason}" : null, item.Yes, item.No, item.Abstain, item.NotVoting, Outcome(item.Outcome),
                        item.Result?.Points, item.Result?.Applicable != false, judgement?.Reason),
             ],

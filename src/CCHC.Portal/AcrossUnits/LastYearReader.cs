@@ -54,5 +54,5 @@ public sealed class LastYearReader(IMemoryCache cache, CurrentUser user)
 
     /// <summary>Last year's code of the criterion; null where the sets have none that is comparable.</summary>
     private static async Task<string?> CodeThenAsync(GatewayClient gateway, Guid then, Guid now, string code) =>
-        (await gateway.TryFindAsync<Comparison>($"/api/criteria/sets/{then}/comparison/{now}")).Value?.Rows.FirstOrDefault(row => row.Comparable && row.To?.Code == code)?.From?.Code;
+        (await gateway.TryFindAsync<Comparison>($"/api/criteria/sets/{then}/comparison/{now}")).Value?.Rows.FirstOrDefault(row => row.Comparable == true && row.To?.Code == code)?.From?.Code;
 }
