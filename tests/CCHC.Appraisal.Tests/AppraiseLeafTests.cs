@@ -16,6 +16,21 @@ namespace CCHC.Appraisal.Tests;
 public sealed class AppraiseLeafTests(ServiceHost<AppraisalDbContext> service)
 {
     [Fact]
+    public async Task The_same_decision_sent_again_is_one_decision()
+    {
+        var scenario = await Scenario.InAppraisalAsync(service);
+        var body = new { points = 1.5, reason = "Thiếu một báo cáo.", explanationRequest = "Gửi báo cáo quý III." };
+        using var first = await scenario.AppraiseAsync(scenario.An, "1.2", body);
+        using var again = await scenario.AppraiseAsync(scenario.An, "1.2", body);
+        using var other = await scenario.AppraiseAsync(scenario.An, "1.2", new { points = 1.5, reason = "Thiếu hai báo cáo." });
+
+        var revisions = new[] { await Scenario.OkAsync(first), await Scenario.OkAsync(again), await Scenario.OkAsync(other) }.Select(answer => answer.GetProperty("revision").GetInt32()).ToList();
+        Assert.Equal([revisions[0], revisions[0], revisions[0] + 1], revisions);
+        var caseId = await scenario.CaseIdAsync();
+        Assert.Equal(2, await service.Read(db => Task.FromResult(db.Judgements.Count(x => x.CaseId == caseId && x.LeafCode == "1.2"))));
+    }
+
+    [Fact]
     public async Task Points_are_computed_from_the_corrected_data_and_published()
     {
         var scenario = await Scenario.InAppraisalAsync(service);

@@ -5,12 +5,13 @@ using System.Text;
 using System.Text.Json;
 using CCHC.Testing;
 using CCHC.Testing.Installations;
+using Microsoft.Playwright;
 using Npgsql;
 
 namespace CCHC.EndToEnd.Tests;
 
 /// <summary>One member agrees to every claim of a whole group at once, 12,000 of 200 units, and takes it back.</summary>
-public sealed class BulkAcceptanceTests(Province province, ITestOutputHelper output)
+public sealed class BulkAcceptanceTests(Province province, Browser browser, ITestOutputHelper output) : IClassFixture<Browser>
 {
     private const string Password = "Thong-nhat-2025";
     private const string Code = "thong-nhat-hang-loat";
@@ -48,7 +49,58 @@ public sealed class BulkAcceptanceTests(Province province, ITestOutputHelper out
         var undone = await DoneAsync("Taking back", campaign, homeAffairs, "provisional", () => member.PostAsync($"{council}/acceptances/{agreed.GetProperty("id").GetGuid()}/withdrawal"));
         Assert.Equal((Units * Leaves, 0), (Number(undone, "leaves"), Number(undone, "kept")));
         await CheckLeavesAsync(campaign, units, appraised: false);
+        await WalkGridAsync(campaign);
         output.WriteLine($"Done after {clock.Elapsed.TotalSeconds:0} s.");
+    }
+
+    /// <summary>200 rows in the browser: filter, sort, the keyboard from row to row, and no picture that takes longer than a blink while scrolling.</summary>
+    private async Task WalkGridAsync(TrialCampaign campaign)
+    {
+        await using var page = await browser.OpenAsync(province);
+        await page.GoAsync("/dang-nhap");
+        await page.Page.GetByLabel("Tên đăng nhập").FillAsync("thanhvien.hangloat");
+        await page.Page.GetByLabel("Mật khẩu").FillAsync(Password);
+        await page.Page.Locator("main button[type=submit]").ClickAsync();
+        await page.Page.WaitForURLAsync("**/bang-viec");
+        var address = $"/tham-dinh/theo-tieu-chi/{campaign.Id}/{Group}/3.20";
+        var clock = Stopwatch.StartNew();
+        await page.GoAsync(address);
+        var loaded = clock.Elapsed;
+        Assert.Equal(Units, await page.Page.Locator(".unit-grid tbody tr").CountAsync());
+        var size = await page.Page.EvaluateAsync<int>("performance.getEntriesByType('navigation')[0].transferSize");
+        var slowest = await page.Page.EvaluateAsync<double>(
+            """
+            () => new Promise(done => {
+              let slowest = 0, frames = 0, last = performance.now();
+              const step = now => {
+                slowest = frames > 1 ? Math.max(slowest, now - last) : 0;
+                last = now;
+                scrollBy(0, 400);
+                document.querySelector('.grid-wrap').scrollBy(0, 400);
+                frames++ < 60 ? requestAnimationFrame(step) : done(slowest);
+              };
+              requestAnimationFrame(step);
+            })
+            """);
+        output.WriteLine($"The grid of {Units} rows: {loaded.TotalMilliseconds:0} ms to load, {size / 1024} KiB over the line, the slowest picture while scrolling {slowest:0} ms.");
+        Assert.InRange(size, 1, 400 * 1024);
+        Assert.InRange(slowest, 0, 250);
+
+        await page.GoAsync($"{address}?xep=tu-cham");
+        var first = page.Page.Locator(".unit-grid tbody tr").First;
+        await Assertions.Expect(first.Locator("td.num").Nth(1)).ToHaveTextAsync("0,00"); // (unit + 20) of 20 leaves no remainder
+        await first.GetByRole(AriaRole.Button, new() { Name = "Thống nhất" }).FocusAsync();
+        for (var row = 0; row < 40; row++)
+        {
+            await page.Page.Keyboard.PressAsync("ArrowDown");
+        }
+
+        Assert.Equal(40, await page.Page.EvaluateAsync<int>("document.activeElement.closest('tr').sectionRowIndex"));
+        await page.ClickLinkAsync("Dòng gọn");
+        await page.ClickLinkAsync("Chưa thẩm định");
+        Assert.Equal(Units, await page.Page.Locator(".unit-grid.compact tbody tr").CountAsync());
+        await page.InspectAsync("luoi-200-don-vi");
+        Assert.Empty(page.Complaints);
     }
 
     private static string CodeOf(int unit) => string.Create(CultureInfo.InvariantCulture, $"HL{unit:000}");

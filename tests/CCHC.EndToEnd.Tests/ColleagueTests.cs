@@ -34,6 +34,7 @@ public sealed class ColleagueTests(Province province, Browser browser) : IClassF
         await head.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu phân công" }).ClickAsync();
         await Assertions.Expect(Chosen(head, "1.1")).ToHaveTextAsync("Phạm Thị Mai");
         await Assertions.Expect(Chosen(head, "2.1")).ToHaveTextAsync("Đỗ Nam");
+        await Assertions.Expect(head.Page.Locator(".alert-success")).ToContainTextAsync("Đã lưu phân công 2 tiêu chí.");
         await head.InspectAsync("phan-cong");
         await head.TabThroughAsync();
 

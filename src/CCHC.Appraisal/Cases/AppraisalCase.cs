@@ -101,14 +101,16 @@ public sealed partial class AppraisalCase
         return true;
     }
 
-    /// <summary>Decides on one leaf. Needs that leaf of this round and its field's completion.</summary>
+    /// <summary>Decides on one leaf; the same decision sent again is the one that stands. Needs that leaf of this round with its decision, and its field's completion.</summary>
     public Judgement Judge(Campaign campaign, CampaignLeaf definition, Verdict verdict, Appraiser appraiser, DateTimeOffset now)
     {
         RequireOpenPhase(campaign, now);
         RequireOpenField(definition.FieldCode);
         var leaf = LeafOf(Round, definition.Code);
         var (outcome, reason, request) = verdict.Checked(definition, leaf.Self);
-        return Decide(leaf, new Decision(outcome, reason, request, JudgementOrigin.Member), appraiser, now);
+        return leaf.Judgement is { } standing && standing.Round == Round && standing.Says(outcome, reason, request, appraiser.Id)
+            ? standing
+            : Decide(leaf, new Decision(outcome, reason, request, JudgementOrigin.Member), appraiser, now);
     }
 
     /// <summary>Agrees to every claim among these leaves that nobody has decided on in this round; completed fields stay. Needs those leaves and the completions.</summary>

@@ -38,7 +38,7 @@ public static class AppraiseLeaf
             return TypedResults.NotFound();
         }
 
-        // The leaf and the completion are tracked, so they stand in the case's own lists from here on.
+        // The leaf, its decision and the completion are tracked, so they stand in the case's own lists from here on.
         var context = await (
             from duty in appraiser.Duties(db)
             where duty.Case.Id == id && duty.Leaf.Code == leafCode
@@ -49,6 +49,8 @@ public static class AppraiseLeaf
                 Definition = duty.Leaf,
                 Council = db.Councils.SingleOrDefault(council => council.CampaignId == duty.Leaf.CampaignId),
                 Leaf = db.CaseLeaves.SingleOrDefault(leaf => leaf.CaseId == id && leaf.Round == appraisalCase.Round && leaf.LeafCode == leafCode),
+                Standing = db.Judgements.SingleOrDefault(judgement => judgement.CaseId == id
+                    && db.CaseLeaves.Any(leaf => leaf.CaseId == id && leaf.Round == appraisalCase.Round && leaf.LeafCode == leafCode && leaf.JudgementRevision == judgement.Revision)),
                 Completion = db.FieldCompletions.SingleOrDefault(completion =>
                     completion.CaseId == id && completion.Round == appraisalCase.Round && completion.FieldCode == duty.Leaf.FieldCode),
             }).SingleOrDefaultAsync(cancellationToken);
@@ -65,9 +67,14 @@ public static class AppraiseLeaf
             return TypedResults.Ok(new Response(leafCode, opinion.Points, opinion.Applicable, opinion.Steps, appraisalCase.Revision));
         }
 
+        var before = appraisalCase.Revision;
         var judgement = appraisalCase.Judge(context.Campaign, context.Definition, verdict, appraiser, clock.GetUtcNow());
 
-        events.Publish(appraisalCase.ToAppraisedEvent(judgement));
+        if (appraisalCase.Revision > before)
+        {
+            events.Publish(appraisalCase.ToAppraisedEvent(judgement));
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
@@ -78,11 +85,16 @@ public static class AppraiseLeaf
         AppraisalDbContext db, AppraisalCase appraisalCase, Campaign campaign, CampaignLeaf definition, Verdict verdict, Appraiser appraiser, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var own = await db.Opinions.CountAsync(
-            x => x.CaseId == appraisalCase.Id && x.Round == appraisalCase.Round && x.LeafCode == definition.Code && x.AppraiserId == appraiser.Id, cancellationToken);
+        var last = await db.Opinions.Where(x => x.CaseId == appraisalCase.Id && x.Round == appraisalCase.Round && x.LeafCode == definition.Code && x.AppraiserId == appraiser.Id)
+            .OrderByDescending(x => x.Number).FirstOrDefaultAsync(cancellationToken);
         var finished = await db.MemberCompletions.AnyAsync(
             x => x.CaseId == appraisalCase.Id && x.Round == appraisalCase.Round && x.FieldCode == definition.FieldCode && x.AppraiserId == appraiser.Id, cancellationToken);
-        var opinion = appraisalCase.Opine(campaign, definition, verdict, appraiser, own + 1, finished, now);
+        var opinion = appraisalCase.Opine(campaign, definition, verdict, appraiser, (last?.Number ?? 0) + 1, finished, now);
+        if (last?.SaysTheSameAs(opinion) == true)
+        {
+            return last; // sent again
+        }
+
         db.Opinions.Add(opinion);
         await db.SaveChangesAsync(cancellationToken);
         return opinion;

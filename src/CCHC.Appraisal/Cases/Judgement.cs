@@ -39,6 +39,11 @@ public sealed class Judgement
 
     public DateTimeOffset? WithdrawnAt { get; private set; }
 
+    /// <summary>Whether the member wrote exactly this, by itself.</summary>
+    internal bool Says(Verdict.Outcome outcome, string? reason, string? request, Guid appraiserId) =>
+        Origin == JudgementOrigin.Member && AcceptanceId is null && AppraiserId == appraiserId && WithdrawnAt is null
+        && Points == outcome.Points && Applicable == outcome.Applicable && Data == outcome.Data && Reason == reason && Request == request;
+
     internal void Withdraw(DateTimeOffset now) => WithdrawnAt = now;
 }
 

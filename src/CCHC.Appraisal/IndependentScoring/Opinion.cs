@@ -28,4 +28,7 @@ public sealed class Opinion
     public bool Implied { get; init; }
 
     public required DateTimeOffset AppraisedAt { get; init; }
+
+    internal bool SaysTheSameAs(Opinion other) =>
+        !Implied && Points == other.Points && Applicable == other.Applicable && Data == other.Data && Reason == other.Reason && Request == other.Request;
 }

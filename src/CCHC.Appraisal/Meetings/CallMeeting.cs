@@ -27,6 +27,15 @@ public static class CallMeeting
         }
 
         campaign.RequireNotRatified();
+
+        // The same call sent again, whose answer was lost, calls no second meeting.
+        var place = request.Place.Trim().Normalize();
+        var heldAt = request.HeldAt.ToUniversalTime();
+        if (await db.Meetings.FirstOrDefaultAsync(x => x.CampaignId == campaignId && x.Status == MeetingStatus.Prepared && x.HeldAt == heldAt && x.Place == place, cancellationToken) is { } known)
+        {
+            return TypedResults.Ok(new Response(known.Id, known.Number));
+        }
+
         var meeting = new Meeting
         {
             Id = Guid.CreateVersion7(), CampaignId = campaignId, Number = await db.Meetings.CountAsync(x => x.CampaignId == campaignId, cancellationToken) + 1,
