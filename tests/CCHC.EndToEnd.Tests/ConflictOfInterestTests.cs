@@ -75,6 +75,7 @@ public sealed class ConflictOfInterestTests(Province province)
         Barred PUT /api/appraisal/cases/{id}/leaves/{leafCode}/arbitration
         Barred GET /api/appraisal/cases/{id}/leaves/{leafCode}/history
         Barred PUT /api/appraisal/cases/{id}/leaves/{leafCode}/meeting-request
+        Filtered GET /api/appraisal/council-duties
         Filtered GET /api/appraisal/criteria
         Filtered GET /api/appraisal/meetings/{id}
         Harmless PUT /api/appraisal/meetings/{id}

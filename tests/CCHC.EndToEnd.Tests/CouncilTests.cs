@@ -83,7 +83,9 @@ public sealed class CouncilTests(Province province, Browser browser) : IClassFix
         await PointsAreAsync(homeAffairs, campaign, "HD1", 85.5m); // 36 as claimed until somebody decides, 20, 20, 9,5
 
         // The chair sees both and decides; that completes the unit.
-        await chair.GoAsync($"/tham-dinh/{cases["HD1"]}");
+        await chair.GoAsync("/bang-viec");
+        await chair.InspectAsync("bang-viec-chu-tich");
+        await chair.ClickLinkAsync("1 tiêu chí chấm lệch nhau cần phân xử");
         await Assertions.Expect(chair.Page.Locator("#leaf-name")).ToContainTextAsync("1.1.");
         await Assertions.Expect(chair.Page.Locator(".opinions")).ToContainTextAsync("Chỉ một nửa nhiệm vụ có sản phẩm.");
         await chair.InspectAsync("phan-xu");
@@ -209,7 +211,8 @@ public sealed class CouncilTests(Province province, Browser browser) : IClassFix
         await VoteAsync(secretary, "Đồng ý");
         foreach (var (page, vote) in others.Zip((string[])["Đồng ý", "Đồng ý", "Không đồng ý"]))
         {
-            await page.GoAsync(meeting);
+            await page.GoAsync("/bang-viec");
+            await page.ClickLinkAsync("1 nội dung chờ đồng chí biểu quyết");
             await VoteAsync(page, vote);
         }
 

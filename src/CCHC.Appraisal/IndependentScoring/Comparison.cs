@@ -1,6 +1,6 @@
+using System.Globalization;
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Councils;
-using System.Globalization;
 
 namespace CCHC.Appraisal.IndependentScoring;
 

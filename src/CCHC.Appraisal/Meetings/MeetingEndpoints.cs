@@ -13,6 +13,7 @@ public static class MeetingEndpoints
         readers.MapGet("meetings/{id:guid}", GetMeeting.Handle).WithName(nameof(GetMeeting));
 
         var members = app.MapGroup("/api/appraisal").WithTags("Họp hội đồng").RequireRole(Roles.Appraiser, Roles.CouncilChair, Roles.CouncilSecretary);
+        members.MapGet("council-duties", ListCouncilDuties.Handle).WithName(nameof(ListCouncilDuties));
         members.MapPut("cases/{id:guid}/leaves/{leafCode}/meeting-request", AskForMeeting.Handle).WithName(nameof(AskForMeeting));
         members.MapPut("meetings/{id:guid}/items/{itemId:guid}/vote", DecideItem.Vote).WithName("CastVote").ProducesProblem(StatusCodes.Status409Conflict);
 

@@ -1,5 +1,5 @@
-using CCHC.Contracts.Appraisal;
 using CCHC.Assessment.Data;
+using CCHC.Contracts.Appraisal;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,6 +3,7 @@ using CCHC.Portal.Appraisals;
 using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.Meetings;
 using CCHC.Portal.MinistryReviews;
 using CCHC.Portal.SelfAssessments;
 using CCHC.ServiceDefaults.Authentication;
@@ -19,9 +20,10 @@ public static class HomePages
             ? CampaignPages.OrNothing(gateway.TryGetAsync<MyRequests>("/api/assessment/supplement-requests"))
             : Task.FromResult(new Outcome<MyRequests>(Value: null, Problem: null));
         var cases = ForAsync<PageOf<CaseItem>>("/api/appraisal/cases?status=open", Roles.Appraiser);
+        var duties = ForAsync<CouncilDuties>("/api/appraisal/council-duties", Roles.Appraiser, Roles.CouncilChair, Roles.CouncilSecretary);
         var campaigns = ForAsync<PageOf<CampaignItem>>("/api/criteria/campaigns", Roles.HomeAffairs, Roles.Leader, Roles.Auditor);
         var notices = CampaignPages.OrNothing(gateway.TryGetAsync<Notices>("/api/criteria/notices"));
-        return Pages.Show<HomePage>(new { Notices = await notices, Sheets = await sheets, Requests = await requests, Cases = await cases, Campaigns = await campaigns });
+        return Pages.Show<HomePage>(new { Notices = await notices, Sheets = await sheets, Requests = await requests, Cases = await cases, Duties = await duties, Campaigns = await campaigns });
 
         Task<Outcome<T>?> ForAsync<T>(string path, params string[] roles)
             where T : class =>
@@ -31,6 +33,26 @@ public static class HomePages
             where T : class =>
             await gateway.TryGetAsync<T>(path);
     });
+}
+
+/// <summary>What the councils wait for, beside scoring.</summary>
+public sealed record CouncilDuties(IReadOnlyList<CouncilDuty> Items);
+
+public enum CouncilDutyKind
+{
+    Arbitrate,
+    Vote,
+    AgreeToReopening,
+}
+
+public sealed record CouncilDuty(CouncilDutyKind Kind, Guid CampaignId, string CampaignName, bool Practice, Guid? MeetingId, Guid? CaseId, int Count)
+{
+    public string Address => Kind switch
+    {
+        CouncilDutyKind.Arbitrate => AppraisalPages.Address(CaseId!.Value),
+        CouncilDutyKind.Vote => MeetingPages.Address(CampaignId, MeetingId),
+        _ => $"/tham-dinh/thong-qua/{CampaignId}",
+    };
 }
 
 /// <summary>What is due soon or late, for the units and areas of a person.</summary>

@@ -15,6 +15,12 @@ public sealed record GroupStandings(
     IReadOnlyList<StandingItem> Items)
 {
     public bool Practice { get; init; }
+
+    /// <summary>Since when the council stands by the result; null while it does not.</summary>
+    public DateTimeOffset? RatifiedAt { get; init; }
+
+    /// <summary>Units with which the person has a conflict of interest.</summary>
+    public IReadOnlyList<string> Withheld { get; init; } = [];
 }
 
 public sealed record StandingItem(
