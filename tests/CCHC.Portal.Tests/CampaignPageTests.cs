@@ -4,12 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace CCHC.Portal.Tests;
 
-public sealed partial class CampaignPageTests : IDisposable
+public sealed partial class CampaignPageTests : IClassFixture<PortalHost>
 {
-    private readonly PortalHost _portal = new();
+    private readonly PortalHost _portal;
 
-    public CampaignPageTests()
+    public CampaignPageTests(PortalHost portal)
     {
+        _portal = portal;
+        _portal.Gateway.Reset();
         var gateway = _portal.Gateway;
         gateway.Roles = ["home-affairs"];
         gateway.Answer(Api, CampaignSamples.Campaign());
@@ -28,8 +30,6 @@ public sealed partial class CampaignPageTests : IDisposable
     private static string Api => $"/api/criteria/campaigns/{Samples.Id}";
 
     private static string Board => $"/ky-danh-gia/{Samples.Id}";
-
-    public void Dispose() => _portal.Dispose();
 
     [Theory]
     [InlineData("", "Mất điện do bão")]

@@ -5,7 +5,7 @@ using CCHC.Portal.Councils;
 
 namespace CCHC.Portal.Tests;
 
-public sealed partial class CouncilPageTests : IDisposable
+public sealed partial class CouncilPageTests : IClassFixture<PortalHost>
 {
     private static readonly Guid Lan = Guid.CreateVersion7();
     private static readonly Guid Binh = Guid.CreateVersion7();
@@ -14,10 +14,12 @@ public sealed partial class CouncilPageTests : IDisposable
     private static readonly Guid ConflictId = Guid.CreateVersion7();
     private static readonly Guid ProposalId = Guid.CreateVersion7();
 
-    private readonly PortalHost _portal = new();
+    private readonly PortalHost _portal;
 
-    public CouncilPageTests()
+    public CouncilPageTests(PortalHost portal)
     {
+        _portal = portal;
+        _portal.Gateway.Reset();
         _portal.Gateway.Roles = ["home-affairs"];
         _portal.Gateway.Answer($"/api/criteria/campaigns/{Samples.Id}", CampaignSamples.Campaign());
         _portal.Gateway.Answer(Api, Council());
@@ -44,8 +46,6 @@ public sealed partial class CouncilPageTests : IDisposable
         },
         total = 1, page = 1, pageSize = 20,
     };
-
-    public void Dispose() => _portal.Dispose();
 
     [Fact]
     public async Task The_page_tells_in_words_who_judges_what_and_what_nobody_judges()

@@ -5,12 +5,14 @@ using static CCHC.Portal.Tests.CriteriaSetSamples;
 
 namespace CCHC.Portal.Tests;
 
-public sealed partial class CriteriaSetTests : IDisposable
+public sealed partial class CriteriaSetTests : IClassFixture<PortalHost>
 {
-    private readonly PortalHost _portal = new();
+    private readonly PortalHost _portal;
 
-    public CriteriaSetTests()
+    public CriteriaSetTests(PortalHost portal)
     {
+        _portal = portal;
+        _portal.Gateway.Reset();
         _portal.Gateway.Roles = ["home-affairs"];
         _portal.Gateway.Answer(Api, Set());
         _portal.Gateway.Answer("/api/criteria/sets", List);
@@ -28,8 +30,6 @@ public sealed partial class CriteriaSetTests : IDisposable
         },
         total = 61, page = 1, pageSize = 50,
     };
-
-    public void Dispose() => _portal.Dispose();
 
     [Theory]
     [InlineData("/bo-tieu-chi")]

@@ -4,12 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace CCHC.Portal.Tests;
 
-public sealed partial class MeetingPageTests : IDisposable
+public sealed partial class MeetingPageTests : IClassFixture<PortalHost>
 {
-    private readonly PortalHost _portal = new();
+    private readonly PortalHost _portal;
 
-    public MeetingPageTests()
+    public MeetingPageTests(PortalHost portal)
     {
+        _portal = portal;
+        _portal.Gateway.Reset();
         var gateway = _portal.Gateway;
         gateway.Roles = ["council-chair", "appraiser"];
         gateway.Answer(ListApi, MeetingSamples.Campaigns(runs: true, MeetingSamples.ListItem));
@@ -34,8 +36,6 @@ public sealed partial class MeetingPageTests : IDisposable
     private static string Page => $"{List}/{MeetingSamples.MeetingId}";
 
     private static string RatificationPage => $"/tham-dinh/thong-qua/{Samples.Id}";
-
-    public void Dispose() => _portal.Dispose();
 
     [Fact]
     public async Task The_list_says_when_where_and_how_far_each_meeting_is_and_what_stands_before_the_ratification()

@@ -3,17 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace CCHC.Portal.Tests;
 
-public sealed partial class UnitPageTests : IDisposable
+public sealed partial class UnitPageTests : IClassFixture<PortalHost>
 {
     private const string Api = "/api/identity/units";
     private const string Place = "/quan-tri/don-vi";
 
     private static readonly Guid Id = Samples.Id;
 
-    private readonly PortalHost _portal = new();
+    private readonly PortalHost _portal;
 
-    public UnitPageTests()
+    public UnitPageTests(PortalHost portal)
     {
+        _portal = portal;
+        _portal.Gateway.Reset();
         _portal.Gateway.Roles = ["home-affairs"];
         _portal.Gateway.Answer("/api/identity/unit-types", new[] { Type("so", "Sở, ban, ngành", governs: false, units: 20), Type("khac", "Khác", governs: false, units: 0), Type("xa", "Xã", governs: true, units: 3321) });
         _portal.Gateway.Answer($"{Api}/groups", new[] { new { code = "so", name = "Khối sở", units = 20 } });
@@ -27,8 +29,6 @@ public sealed partial class UnitPageTests : IDisposable
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _portal.Dispose();
 
     [Theory]
     [InlineData(Place)]
