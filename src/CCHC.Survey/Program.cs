@@ -4,6 +4,7 @@ using CCHC.ServiceDefaults;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Data;
+using CCHC.Survey.Draws;
 using CCHC.Survey.ExternalIndices;
 using CCHC.Survey.Forms;
 using CCHC.Survey.Surveys;
@@ -22,5 +23,6 @@ app.UseServiceDefaults("survey");
 app.MapSurveys();
 app.MapForms();
 app.MapExternalIndices();
+app.MapDraws();
 
 await app.RunServiceAsync<SurveyDbContext>(args);

@@ -219,6 +219,13 @@ public sealed class ConflictOfInterestTests(Province province)
         Barred GET /api/ranking/campaigns/{code}/standings/{unitCode}
         Refused POST /api/ranking/imports
         Refused GET /api/survey/campaigns/{id}/coverage
+        Refused GET /api/survey/campaigns/{id}/frames
+        Refused POST /api/survey/campaigns/{id}/frames
+        Refused GET /api/survey/draws/{id}
+        Refused GET /api/survey/draws/{id}/frame.csv
+        Refused GET /api/survey/draws/{id}/sample.csv
+        Refused POST /api/survey/frames/{id}/draws
+        Refused DELETE /api/survey/frames/{id}/people
         Refused GET /api/survey/external-indices
         Refused PUT /api/survey/external-indices
         Harmless GET /api/survey/forms/{code}

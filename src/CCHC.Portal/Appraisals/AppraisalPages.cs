@@ -4,6 +4,7 @@ using CCHC.Portal.Evidence;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Leaves;
+using CCHC.Portal.Meetings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CCHC.Portal.Appraisals;
@@ -46,6 +47,7 @@ public static class AppraisalPages
         pages.MapPost("{id:guid}/hoan-thanh", CompleteAsync);
         app.MapAcrossUnits();
         app.MapCouncilWork();
+        app.MapMeetings();
     }
 
     internal static string Address(Guid id, string? leafCode = null) =>

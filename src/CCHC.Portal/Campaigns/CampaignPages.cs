@@ -1,4 +1,5 @@
 using CCHC.Contracts.Criteria;
+using CCHC.Portal.Councils;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using Microsoft.AspNetCore.Mvc;
@@ -12,6 +13,7 @@ public static class CampaignPages
 
     public static void MapCampaigns(this IEndpointRouteBuilder app)
     {
+        app.MapCouncils();
         var pages = app.MapGroup("/ky-danh-gia");
         pages.MapGet("", ListAsync);
         pages.MapGet("{id:guid}", async (Guid id, GatewayClient gateway) => await ShowAsync(id, gateway));

@@ -1,3 +1,4 @@
+using CCHC.Portal.Frames;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 
@@ -8,6 +9,7 @@ public static class SurveyPages
 {
     public static void MapSurveys(this IEndpointRouteBuilder app)
     {
+        app.MapFrames();
         var pages = app.MapGroup("/khao-sat/{ma}").AllowAnonymous();
         pages.MapGet("", AskAsync);
         pages.MapPost("", AnswerAsync);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Survey.Campaigns;
 
-/// <summary>Deletes a practice copy with its surveys, answers, results and external indices.</summary>
+/// <summary>Deletes a practice copy with its surveys, answers, results, frames and external indices.</summary>
 public sealed class CampaignWipedConsumer(SurveyDbContext db, ILogger<CampaignWipedConsumer> logger) : IConsumer<CampaignWiped>
 {
     public async Task Consume(ConsumeContext<CampaignWiped> context)
@@ -18,6 +18,7 @@ public sealed class CampaignWipedConsumer(SurveyDbContext db, ILogger<CampaignWi
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE campaign_id = {id} ORDER BY id FOR UPDATE", cancellationToken);
         await db.Answers.Where(answer => db.Surveys.Any(survey => survey.Id == answer.SurveyId && survey.CampaignId == id)).ExecuteDeleteAsync(cancellationToken);
         var surveys = await db.Surveys.Where(survey => survey.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Frames.Where(frame => frame.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.ExternalIndices.Where(index => index.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Campaigns.Where(campaign => campaign.Id == id).ExecuteDeleteAsync(cancellationToken);
         logger.LogInformation("Practice campaign {Campaign} was wiped with {Surveys} surveys", context.Message.Code, surveys);

@@ -1,8 +1,10 @@
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Campaigns;
+using CCHC.Survey.Draws;
 using CCHC.Survey.ExternalIndices;
 using CCHC.Survey.Forms;
+using CCHC.Survey.Frames;
 using CCHC.Survey.Surveys;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +19,12 @@ public sealed class SurveyDbContext(DbContextOptions<SurveyDbContext> options) :
     public DbSet<Answer> Answers => Set<Answer>();
 
     public DbSet<ExternalIndex> ExternalIndices => Set<ExternalIndex>();
+
+    public DbSet<SamplingFrame> Frames => Set<SamplingFrame>();
+
+    public DbSet<FrameEntry> FrameEntries => Set<FrameEntry>();
+
+    public DbSet<SampleDraw> Draws => Set<SampleDraw>();
 
     public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 

@@ -128,6 +128,79 @@ namespace CCHC.Survey.Data.Migrations
                     b.ToTable("campaign", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Survey.Draws.SampleDraw", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Allocation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("allocation");
+
+                    b.Property<int?>("Clusters")
+                        .HasColumnType("integer")
+                        .HasColumnName("clusters");
+
+                    b.Property<DateTimeOffset>("DrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drawn_at");
+
+                    b.Property<string>("DrawnBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("drawn_by");
+
+                    b.Property<decimal?>("Error")
+                        .HasColumnType("numeric")
+                        .HasColumnName("error");
+
+                    b.Property<string>("FrameHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("frame_hash");
+
+                    b.Property<Guid>("FrameId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("frame_id");
+
+                    b.Property<int>("Minimum")
+                        .HasColumnType("integer")
+                        .HasColumnName("minimum");
+
+                    b.Property<decimal>("Reserve")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reserve");
+
+                    b.Property<string>("Seed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("Selected")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("selected");
+
+                    b.Property<string>("Strata")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("strata");
+
+                    b.Property<int>("Wanted")
+                        .HasColumnType("integer")
+                        .HasColumnName("wanted");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sample_draw");
+
+                    b.HasIndex("FrameId")
+                        .HasDatabaseName("ix_sample_draw_frame_id");
+
+                    b.ToTable("sample_draw", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Survey.ExternalIndices.ExternalIndex", b =>
                 {
                     b.Property<Guid>("CampaignId")
@@ -212,6 +285,93 @@ namespace CCHC.Survey.Data.Migrations
                         .HasDatabaseName("ix_answer_survey_id");
 
                     b.ToTable("answer", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Frames.FrameEntry", b =>
+                {
+                    b.Property<Guid>("FrameId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("frame_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Cluster")
+                        .HasColumnType("text")
+                        .HasColumnName("cluster");
+
+                    b.Property<string>("Contact")
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Stratum")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stratum");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("FrameId", "Number")
+                        .HasName("pk_frame_entry");
+
+                    b.ToTable("frame_entry", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Frames.SamplingFrame", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Duplicates")
+                        .HasColumnType("integer")
+                        .HasColumnName("duplicates");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("imported_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sampling_frame");
+
+                    b.HasIndex("CampaignId")
+                        .HasDatabaseName("ix_sampling_frame_campaign_id");
+
+                    b.ToTable("sampling_frame", (string)null);
                 });
 
             modelBuilder.Entity("CCHC.Survey.Surveys.RespondentGroup", b =>
@@ -354,6 +514,16 @@ namespace CCHC.Survey.Data.Migrations
                     b.ToTable("survey_result", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Survey.Draws.SampleDraw", b =>
+                {
+                    b.HasOne("CCHC.Survey.Frames.SamplingFrame", null)
+                        .WithMany()
+                        .HasForeignKey("FrameId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sample_draw_sampling_frame_frame_id");
+                });
+
             modelBuilder.Entity("CCHC.Survey.Forms.Answer", b =>
                 {
                     b.HasOne("CCHC.Survey.Surveys.SurveyCampaign", null)
@@ -362,6 +532,26 @@ namespace CCHC.Survey.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_answer_survey_survey_id");
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Frames.FrameEntry", b =>
+                {
+                    b.HasOne("CCHC.Survey.Frames.SamplingFrame", null)
+                        .WithMany()
+                        .HasForeignKey("FrameId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_frame_entry_sampling_frame_frame_id");
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Frames.SamplingFrame", b =>
+                {
+                    b.HasOne("CCHC.Survey.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sampling_frame_campaign_campaign_id");
                 });
 
             modelBuilder.Entity("CCHC.Survey.Surveys.RespondentGroup", b =>

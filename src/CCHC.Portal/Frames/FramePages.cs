@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using CCHC.Portal.Gateway;
+using CCHC.Portal.Layout;
+
+namespace CCHC.Portal.Frames;
+
+/// <summary>Whom a survey may ask, and the sample that is drawn of them.</summary>
+public static class FramePages
+{
+    private const string Api = "/api/survey";
+    private const long LargestFile = 20_000_000;
+
+    public static void MapFrames(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/dieu-tra");
+        pages.MapGet("", async (GatewayClient gateway) => Pages.Show<SurveyedCampaignsPage>(new { Campaigns = await CampaignsAsync(gateway) }));
+        var campaign = pages.MapGroup("{campaign:guid}/khung-mau");
+        campaign.MapGet("", (Guid campaign, GatewayClient gateway) => ShowAsync(gateway, campaign));
+        campaign.MapPost("", ImportAsync).WithFormOptions(multipartBodyLengthLimit: LargestFile);
+        campaign.MapPost("{frame:guid}/rut-mau", DrawAsync);
+        campaign.MapPost("{frame:guid}/xoa-danh-tinh", EraseAsync);
+        campaign.MapGet("{frame:guid}/{**deed}", (Guid campaign) => TypedResults.LocalRedirect(Address(campaign))); // a refused form, reloaded
+        var draw = pages.MapGroup("{campaign:guid}/rut-mau/{draw:guid}");
+        draw.MapGet("", ProtocolAsync);
+        draw.MapGet("khung.csv", (Guid draw, HttpContext context, GatewayStream gateway) => gateway.DownloadAsync(context, $"{Api}/draws/{draw}/frame.csv"));
+        draw.MapGet("mau.csv", (Guid draw, HttpContext context, GatewayStream gateway) => gateway.DownloadAsync(context, $"{Api}/draws/{draw}/sample.csv"));
+    }
+
+    internal static string Address(Guid campaign) => $"/dieu-tra/{campaign}/khung-mau";
+
+    internal static string DrawAddress(Guid campaign, Guid draw) => $"/dieu-tra/{campaign}/rut-mau/{draw}";
+
+    private static async Task<IReadOnlyList<SurveyedCampaign>> CampaignsAsync(GatewayClient gateway) =>
+        (await gateway.GetAsync<PageOf<SurveyedCampaign>>("/api/criteria/campaigns?pageSize=100")).Items;
+
+    private static async Task<IResult> ShowAsync(GatewayClient gateway, Guid id, RefusedForm? refused = null)
+    {
+        var (campaigns, frames) = (CampaignsAsync(gateway), gateway.GetAsync<FrameList>($"{Api}/campaigns/{id}/frames"));
+        return (await campaigns).FirstOrDefault(campaign => campaign.Id == id) is { } found
+            ? Pages.Show<FramePage>(new { Campaign = found, Frames = (await frames).Items, Refused = refused }, refused?.Problem.Status ?? StatusCodes.Status200OK)
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<IResult> ImportAsync(Guid campaign, IFormCollection form, GatewayClient gateway)
+    {
+        if (form.Files.GetFile("file") is not { Length: > 0 } sent)
+        {
+            return await RefuseAsync(new Problem { Status = StatusCodes.Status400BadRequest, Detail = FramesTexts.NoFile });
+        }
+
+        using var content = new StreamContent(sent.OpenReadStream());
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        var query = QueryString.Create(new Dictionary<string, string?> { ["name"] = form["name"], ["source"] = form["source"] });
+        var outcome = await gateway.SendAsync<Done>(HttpMethod.Post, $"{Api}/campaigns/{campaign}/frames{query.ToUriComponent()}", content);
+        return outcome.Problem is { } problem ? await RefuseAsync(problem) : TypedResults.LocalRedirect(Address(campaign));
+
+        Task<IResult> RefuseAsync(Problem problem) => ShowAsync(gateway, campaign, new RefusedForm(problem, FrameId: null, Typed(form)));
+    }
+
+    /// <summary>By error or by size, whichever was chosen; shares are typed in percent.</summary>
+    private static async Task<IResult> DrawAsync(Guid campaign, Guid frame, IFormCollection form, GatewayClient gateway)
+    {
+        var byError = form["by"] != "size";
+        var wrong = new List<string>();
+        var body = new
+        {
+            error = byError ? Number("error", FramesTexts.Error) / 100 : null,
+            size = byError ? null : (int?)Number("size", FramesTexts.Size),
+            allocation = form["allocation"] == "equal" ? AllocationKind.Equal : AllocationKind.Proportional,
+            minimum = (int?)Number("minimum", FramesTexts.Minimum) ?? 0,
+            clusters = string.IsNullOrWhiteSpace(form["clusters"]) ? null : (int?)Number("clusters", FramesTexts.Clusters),
+            reserve = Number("reserve", FramesTexts.Reserve) / 100 ?? 0,
+            seed = form["seed"].ToString().Trim() is { Length: > 0 } seed ? seed : null,
+        };
+        var outcome = wrong.Count > 0
+            ? new Outcome<Protocol>(Value: null, new Problem { Status = StatusCodes.Status400BadRequest, Detail = string.Join(' ', wrong) })
+            : await gateway.SendAsync<Protocol>(HttpMethod.Post, $"{Api}/frames/{frame}/draws", body);
+        return outcome.Problem is { } problem
+            ? await ShowAsync(gateway, campaign, new RefusedForm(problem, frame, Typed(form)))
+            : TypedResults.LocalRedirect(DrawAddress(campaign, outcome.Value!.Id));
+
+        decimal? Number(string name, string label)
+        {
+            if (Formats.TryParse(form[name], out var value) && (name is "error" or "reserve" || value == decimal.Truncate(value)) && value is >= 0 and <= int.MaxValue)
+            {
+                return value;
+            }
+
+            wrong.Add(Formats.Text(FramesTexts.NumberUnread, label));
+            return null;
+        }
+    }
+
+    private static async Task<IResult> EraseAsync(Guid campaign, Guid frame, IFormCollection form, GatewayClient gateway)
+    {
+        var outcome = await gateway.SendAsync<Done>(HttpMethod.Delete, $"{Api}/frames/{frame}/people");
+        return outcome.Problem is { } problem ? await ShowAsync(gateway, campaign, new RefusedForm(problem, frame, Typed(form))) : TypedResults.LocalRedirect(Address(campaign));
+    }
+
+    private static async Task<IResult> ProtocolAsync(Guid campaign, Guid draw, GatewayClient gateway)
+    {
+        var (campaigns, protocol) = (CampaignsAsync(gateway), gateway.GetAsync<Protocol>($"{Api}/draws/{draw}"));
+        return (await campaigns).FirstOrDefault(known => known.Id == campaign) is { } found
+            ? Pages.Show<ProtocolPage>(new { Campaign = found, Protocol = await protocol })
+            : TypedResults.NotFound();
+    }
+
+    private static Dictionary<string, string> Typed(IFormCollection form) =>
+        form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+}

@@ -1,0 +1,40 @@
+using CCHC.Portal.Gateway;
+
+namespace CCHC.Portal.Frames;
+
+/// <summary>A campaign for which people are asked.</summary>
+public sealed record SurveyedCampaign(Guid Id, string Name, int Year, bool Practice);
+
+/// <summary>Sampling frames of a campaign; who stands in them is never told here.</summary>
+public sealed record FrameList(Guid CampaignId, IReadOnlyList<Frame> Items);
+
+public sealed record Frame(
+    Guid Id, string Name, string Source, int People, int Duplicates, string ImportedBy, DateTimeOffset ImportedAt, DateTimeOffset? ErasedAt, IReadOnlyList<Stratum> Strata, IReadOnlyList<DrawLine> Draws);
+
+public sealed record Stratum(string Name, int People, int Clusters);
+
+public sealed record DrawLine(Guid Id, string Seed, int Sample, int Reserve, string DrawnBy, DateTimeOffset DrawnAt);
+
+public enum AllocationKind
+{
+    Proportional,
+    Equal,
+}
+
+/// <summary>How a sample was drawn, and which numbers came out.</summary>
+public sealed record Protocol(
+    Guid Id, Guid FrameId, string FrameName, int People, string FrameHash, string Seed, decimal? Error, int Wanted, AllocationKind Allocation, int Minimum, int? Clusters, decimal Reserve, string DrawnBy,
+    DateTimeOffset DrawnAt, IReadOnlyList<StratumShare> Strata, IReadOnlyList<Selected> Selected)
+{
+    public int Sample => Selected.Count(person => !person.Reserve);
+}
+
+public sealed record StratumShare(string Name, int People, int Clusters, int Sample);
+
+public sealed record Selected(int Number, string Stratum, string? Cluster, bool Reserve, int Position, decimal Weight);
+
+/// <summary>A form that was refused, with what was typed; of one frame, or of a new one.</summary>
+public sealed record RefusedForm(Problem Problem, Guid? FrameId, IReadOnlyDictionary<string, string> Typed)
+{
+    public string? Value(string name) => Typed.GetValueOrDefault(name);
+}

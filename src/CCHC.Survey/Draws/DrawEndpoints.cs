@@ -1,0 +1,25 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+using CCHC.Survey.Frames;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CCHC.Survey.Draws;
+
+public static class DrawEndpoints
+{
+    private const long LargestFile = 20_000_000;
+
+    public static void MapDraws(this IEndpointRouteBuilder app)
+    {
+        var readers = app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs, Roles.Auditor).WithTags("Khung mẫu và rút mẫu");
+        readers.MapGet("campaigns/{id:guid}/frames", GetFrames.Handle);
+        readers.MapGet("draws/{id:guid}", GetProtocol.Handle);
+        readers.MapGet("draws/{id:guid}/frame.csv", GetProtocol.Frame);
+
+        var homeAffairs = app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs).WithTags("Khung mẫu và rút mẫu");
+        homeAffairs.MapPost("campaigns/{id:guid}/frames", ImportFrame.Handle).Accepts<string>("text/csv").WithMetadata(new RequestSizeLimitAttribute(LargestFile));
+        homeAffairs.MapDelete("frames/{id:guid}/people", EraseFrame.Handle);
+        homeAffairs.MapPost("frames/{id:guid}/draws", DrawSample.Handle);
+        homeAffairs.MapGet("draws/{id:guid}/sample.csv", DownloadSample.Handle);
+    }
+}

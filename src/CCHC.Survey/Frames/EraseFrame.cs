@@ -1,0 +1,29 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+using CCHC.Survey.Campaigns;
+using CCHC.Survey.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Survey.Frames;
+
+/// <summary>Forgets who was in a frame, for good; a second time changes nothing.</summary>
+public static class EraseFrame
+{
+    public static async Task<Results<NoContent, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var frame = await db.Frames.FromSql($"SELECT * FROM sampling_frame WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        if (frame is null || await db.Campaigns.ReachedBy(user, Roles.HomeAffairs).FindHeadAsync(frame.CampaignId, cancellationToken) is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        await db.FrameEntries.Where(entry => entry.FrameId == id)
+            .ExecuteUpdateAsync(entry => entry.SetProperty(x => x.Name, (string?)null).SetProperty(x => x.Contact, (string?)null), cancellationToken);
+        frame.Erase(clock.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

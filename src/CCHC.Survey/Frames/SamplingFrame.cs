@@ -1,0 +1,47 @@
+namespace CCHC.Survey.Frames;
+
+/// <summary>A list of people who may be asked (khung mẫu), such as the dossiers of a one-stop shop; who they are stands here and nowhere else.</summary>
+public sealed class SamplingFrame
+{
+    public required Guid Id { get; init; }
+    public required Guid CampaignId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Where the list comes from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>People, numbered from 1.</summary>
+    public required int People { get; init; }
+
+    /// <summary>Lines left out because the person stood in the file already.</summary>
+    public required int Duplicates { get; init; }
+
+    public required string ImportedBy { get; init; }
+    public required DateTimeOffset ImportedAt { get; init; }
+
+    /// <summary>Since then nobody knows any more who was in it; numbers, strata and draws stay.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
+    public void Erase(DateTimeOffset now) => ErasedAt ??= now;
+}
+
+/// <summary>A person of a frame.</summary>
+public sealed class FrameEntry
+{
+    public required Guid FrameId { get; init; }
+    public required int Number { get; init; }
+
+    /// <summary>Null once the frame is erased.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Telephone or e-mail; null likewise.</summary>
+    public string? Contact { get; set; }
+
+    public required string Stratum { get; init; }
+
+    /// <summary>Such as the commune; null where the frame has none.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The unit that the person has dealt with; null where the frame is not about one.</summary>
+    public string? UnitCode { get; init; }
+}
