@@ -16,12 +16,12 @@ internal sealed class CouncilScenario(Scenario scenario)
 
     public HttpClient Chair() => scenario.Service.Client(ChairId, new Grant(Roles.CouncilChair));
 
-    public HttpClient Secretary() => scenario.Service.Client(SecretaryId, new Grant(Roles.CouncilSecretary));
+    public HttpClient Secretary(params string[] alsoAs) => scenario.Service.Client(SecretaryId, [new Grant(Roles.CouncilSecretary), .. alsoAs.Select(role => new Grant(role))]);
 
     public HttpClient HomeAffairs() => scenario.Service.Client(Roles.HomeAffairs);
 
-    /// <summary>An has fields 1, DT (and 3 as the second of two), Bình 2, Chi 3 and 4; beside them chair and secretary.</summary>
-    public async Task AppointAsync(bool twoOnField3 = false)
+    /// <summary>An has fields 1, DT (and 3 as the second of two), Bình 2, Chi 3 and 4; beside them chair and secretary (who may score 3 too).</summary>
+    public async Task AppointAsync(bool twoOnField3 = false, bool secretaryScores = false)
     {
         using var homeAffairs = HomeAffairs();
         await SendAsync(homeAffairs, HttpMethod.Put, $"{Campaign}/council", new
@@ -32,7 +32,7 @@ internal sealed class CouncilScenario(Scenario scenario)
                 Member(scenario.Binh, "Trần Thị Bình", "member", ["2"]),
                 Member(scenario.Chi, "Lê Chi", "member", ["3", "4"]),
                 Member(ChairId, "Phạm Chủ Tịch", "chair", []),
-                Member(SecretaryId, "Vũ Thư Ký", "secretary", []),
+                Member(SecretaryId, "Vũ Thư Ký", "secretary", secretaryScores ? ["3"] : []),
             },
         });
     }

@@ -27,12 +27,19 @@ public sealed class IndependentScoringTests(ServiceHost<AppraisalDbContext> serv
             await CouncilScenario.SendAsync(an, HttpMethod.Post, $"/api/appraisal/cases/{caseId}/completion");
         }
 
+        // Not through the agenda of a meeting either.
+        using var secretary = council.Secretary();
+        var called = await CouncilScenario.SendAsync(secretary, HttpMethod.Post, $"{council.Campaign}/meetings", new { heldAt = DateTimeOffset.UtcNow, place = "Phòng họp" });
+        var meeting = $"/api/appraisal/meetings/{called.GetProperty("id").GetGuid()}";
+        await CouncilScenario.SendAsync(secretary, HttpMethod.Post, $"{meeting}/items", new { caseId, leafCode = "3.1" });
+
         // Chi, the chair and home affairs see nothing of it, and the live points have not moved.
         foreach (var other in new[] { scenario.As(scenario.Chi), council.Chair(), council.HomeAffairs() })
         {
             using (other)
             {
-                var text = (await CouncilScenario.GetAsync(other, $"/api/appraisal/cases/{caseId}")).GetRawText() + (await CouncilScenario.GetAsync(other, $"/api/appraisal/cases/{caseId}/leaves/3.1/history")).GetRawText();
+                var text = (await CouncilScenario.GetAsync(other, $"/api/appraisal/cases/{caseId}")).GetRawText() + (await CouncilScenario.GetAsync(other, $"/api/appraisal/cases/{caseId}/leaves/3.1/history")).GetRawText()
+                    + (await CouncilScenario.GetAsync(other, meeting)).GetRawText();
                 Assert.DoesNotContain("Thiếu báo cáo quý IV.", text, StringComparison.Ordinal);
             }
         }
@@ -50,6 +57,7 @@ public sealed class IndependentScoringTests(ServiceHost<AppraisalDbContext> serv
                 ["Người dùng thử: Hồ sơ quá hạn không công khai.", "Người dùng thử: Thiếu báo cáo quý IV."],
                 leaf.GetProperty("appraised").GetProperty("reason").GetString()!.Split('\n').Order(StringComparer.Ordinal));
             Assert.Equal(2, leaf.GetProperty("opinions").GetArrayLength());
+            Assert.Contains("Thiếu báo cáo quý IV.", (await CouncilScenario.GetAsync(chi, meeting)).GetRawText(), StringComparison.Ordinal);
             Assert.False(leaf.GetProperty("disputed").GetBoolean());
         }
 
@@ -151,6 +159,33 @@ public sealed class IndependentScoringTests(ServiceHost<AppraisalDbContext> serv
         using var an = scenario.As(scenario.An);
         var history = await CouncilScenario.GetAsync(an, $"/api/appraisal/cases/{caseId}/leaves/3.1/history");
         Assert.Equal(["Thiếu báo cáo.", "Vẫn thiếu."], history.GetProperty("entries").EnumerateArray().Where(entry => entry.GetProperty("kind").GetString() == "opinion").Select(entry => entry.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task A_member_who_is_added_after_a_field_is_completed_changes_nothing_of_it()
+    {
+        var (scenario, council) = await BeginAsync("mean");
+        var caseId = await scenario.CaseIdAsync();
+        await OpineAndFinishAsync(scenario, caseId, scenario.An, new { points = 4, reason = "Thiếu báo cáo." });
+        await OpineAndFinishAsync(scenario, caseId, scenario.Chi, new { points = 4, reason = "Thiếu báo cáo." });
+        await council.AppointAsync(twoOnField3: true, secretaryScores: true);
+        await service.Published<CriteriaAppraised>(x => x.CampaignId == scenario.CampaignId);
+        var before = await ScoresOf31Async(council, caseId);
+
+        using (var secretary = council.Secretary(Roles.Appraiser))
+        {
+            await CouncilScenario.SendAsync(secretary, HttpMethod.Post, $"/api/appraisal/cases/{caseId}/completion");
+        }
+
+        Assert.Equal(before, await ScoresOf31Async(council, caseId));
+    }
+
+    /// <summary>Result and decision of 3.1, and how many members' scores stand beside it.</summary>
+    private static async Task<(string, string, int)> ScoresOf31Async(CouncilScenario council, Guid caseId)
+    {
+        using var chair = council.Chair();
+        var leaf = Scenario.Leaf(await CouncilScenario.GetAsync(chair, $"/api/appraisal/cases/{caseId}"), "3.1");
+        return (leaf.GetProperty("result").GetRawText(), leaf.GetProperty("appraised").GetRawText(), leaf.GetProperty("opinions").GetArrayLength());
     }
 
     private async Task<(Scenario, CouncilScenario)> BeginAsync(string combination)

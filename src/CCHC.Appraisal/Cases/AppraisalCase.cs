@@ -159,13 +159,13 @@ public sealed partial class AppraisalCase
     {
         RequireOpenPhase(campaign, now);
         var finished = definitions.Where(leaf => fieldCodes.Contains(leaf.FieldCode) && !IsCompleted(leaf.FieldCode)).ToList();
-        RequireResults(finished, definition => ResultOf(definition) is not null);
+        RequireResults(finished);
         return Close(definitions, finished.Select(leaf => leaf.FieldCode).Distinct(StringComparer.Ordinal), appraiser, now);
     }
 
-    private static void RequireResults(IEnumerable<CampaignLeaf> leaves, Func<CampaignLeaf, bool> has)
+    private void RequireResults(IEnumerable<CampaignLeaf> leaves)
     {
-        if (leaves.Where(leaf => !has(leaf)).Select(leaf => $"{leaf.Code} {leaf.Name}").ToList() is { Count: > 0 } missing)
+        if (leaves.Where(leaf => ResultOf(leaf) is null).Select(leaf => $"{leaf.Code} {leaf.Name}").ToList() is { Count: > 0 } missing)
         {
             throw new RuleViolationException("appraisal.incomplete", "Còn tiêu chí chưa có điểm tự chấm lẫn điểm thẩm định.", missing);
         }
@@ -281,7 +281,8 @@ public sealed partial class AppraisalCase
         return leaf.Judgement!;
     }
 
-    private bool IsCompleted(string fieldCode) => _completions.Exists(completion => completion.Round == Round && completion.FieldCode == fieldCode);
+    /// <summary>Of the round the case is in. Needs its completions.</summary>
+    internal bool IsCompleted(string fieldCode) => _completions.Exists(completion => completion.Round == Round && completion.FieldCode == fieldCode);
 
     private void RequireOpenField(string fieldCode)
     {

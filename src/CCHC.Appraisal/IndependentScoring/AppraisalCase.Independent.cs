@@ -37,7 +37,7 @@ public sealed partial class AppraisalCase
     {
         RequireOpenPhase(campaign, now);
         var untouched = field.Where(definition => own.All(opinion => opinion.LeafCode != definition.Code)).ToList();
-        RequireResults(untouched, definition => ResultOf(definition) is not null);
+        RequireResults(untouched);
         Revision++;
         return
         [

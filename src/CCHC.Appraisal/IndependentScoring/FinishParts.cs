@@ -19,7 +19,7 @@ internal static class FinishParts
         var parts = await db.MemberCompletions.Where(part => part.CaseId == appraisalCase.Id && part.Round == appraisalCase.Round).ToListAsync(cancellationToken);
         var opinions = await db.OpinionsAsync(appraisalCase, cancellationToken);
         var (completed, decided) = (false, new List<string>());
-        foreach (var code in fields.Where(code => !parts.Exists(part => part.FieldCode == code && part.AppraiserId == appraiser.Id)))
+        foreach (var code in fields.Where(code => !appraisalCase.IsCompleted(code) && !parts.Exists(part => part.FieldCode == code && part.AppraiserId == appraiser.Id)))
         {
             var field = definitions.Where(leaf => leaf.FieldCode == code).ToList();
             var implied = appraisalCase.FinishPart(campaign, field, [.. opinions.Where(opinion => opinion.AppraiserId == appraiser.Id)], appraiser, now);
@@ -41,7 +41,7 @@ internal static class FinishParts
                 council, appraiser, now);
             db.Disputes.AddRange(disputes);
             decided.AddRange(judgements.Select(judgement => judgement.LeafCode));
-            completed = disputes.Count == 0 && appraisalCase.CloseCompared(definitions, code, appraiser, now);
+            completed |= disputes.Count == 0 && appraisalCase.CloseCompared(definitions, code, appraiser, now);
         }
 
         if (decided.Count > 0)

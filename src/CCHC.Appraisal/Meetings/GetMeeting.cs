@@ -47,6 +47,7 @@ public static class GetMeeting
         var members = await db.CouncilMembers.AsNoTracking().Where(member => member.CampaignId == campaign.Id)
             .OrderBy(member => EF.Functions.Collate(member.DisplayName, AppraisalDbContext.VietnameseCollation)).ThenBy(member => member.UserId).ToListAsync(cancellationToken);
         var conflicts = await db.Conflicts.AsNoTracking().Where(x => x.CampaignId == campaign.Id && x.WithdrawnAt == null).ToListAsync(cancellationToken);
+        var visible = db.VisibleOpinions(Appraiser.From(user));
         var rows = await (
             from item in db.ItemsReadableBy(user).AsNoTracking().Include(item => item.Votes)
             where item.MeetingId == id
@@ -65,8 +66,7 @@ public static class GetMeeting
                 Before = db.Judgements.FirstOrDefault(earlier => earlier.CaseId == x.Id && db.CaseLeaves.Any(leaf =>
                     leaf.CaseId == x.Id && leaf.Round == item.Round && leaf.LeafCode == item.LeafCode && leaf.Judgement!.Origin == JudgementOrigin.Council
                     && leaf.Judgement.ReplacedRevision == earlier.Revision)),
-                Opinions = db.Opinions.Where(opinion => opinion.CaseId == x.Id && opinion.Round == item.Round && opinion.LeafCode == item.LeafCode
-                    && db.MemberCompletions.Any(part => part.CaseId == x.Id && part.Round == item.Round && part.FieldCode == definition.FieldCode && part.AppraiserId == opinion.AppraiserId)).ToList(),
+                Opinions = visible.Where(opinion => opinion.CaseId == x.Id && opinion.Round == item.Round && opinion.LeafCode == item.LeafCode).ToList(),
             }).ToListAsync(cancellationToken);
 
         return new Response(
