@@ -73,6 +73,11 @@ public sealed class CouncilTests(Province province, Browser browser) : IClassFix
         Assert.DoesNotContain("Thiếu báo cáo quý IV.", await binh.Page.ContentAsync(), StringComparison.Ordinal);
         await GivePointsAsync(binh, cases["HD1"], "1.1", "20", "Chỉ một nửa nhiệm vụ có sản phẩm.");
         await GivePointsAsync(binh, cases["HD1"], "2.2", "9", "Niêm yết chậm.");
+        await binh.Page.GetByText("Đề nghị đưa ra họp hội đồng", new() { Exact = true }).ClickAsync();
+        await binh.Page.GetByLabel("Vì sao cần hội đồng quyết định").FillAsync("Ba thủ tục niêm yết chậm có tính là chưa công khai không?");
+        await binh.Page.GetByRole(AriaRole.Button, new() { Name = "Gửi đề nghị" }).ClickAsync();
+        await Assertions.Expect(binh.Page.Locator(".alert-success")).ToContainTextAsync("Đã gửi đề nghị đưa tiêu chí 2.2 ra họp hội đồng");
+        await binh.InspectAsync("de-nghi-hop");
         await CompleteAsync(binh, cases["HD1"]);
         foreach (var unit in new[] { "HD2", "HD3" })
         {

@@ -12,13 +12,14 @@ namespace CCHC.Portal.Appraisals;
 public static class AppraisalPages
 {
     private const string Api = "/api/appraisal/cases";
+    private const string Asked = "da-gui";
     private const string PhrasesApi = "/api/appraisal/phrases";
 
     public static void MapAppraisals(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/tham-dinh");
         pages.MapGet("", ListAsync);
-        pages.MapGet("{id:guid}", async (Guid id, string? tieuChi, GatewayClient gateway) => await ShowAsync(gateway, await LoadAsync(gateway, id), tieuChi));
+        pages.MapGet("{id:guid}", async (Guid id, string? tieuChi, string? hop, GatewayClient gateway) => await ShowAsync(gateway, await LoadAsync(gateway, id), tieuChi, asked: hop == Asked));
         pages.MapGet("{id:guid}/lich-su", async (Guid id, string tieuChi, GatewayClient gateway, HttpContext context) =>
         {
             var history = await gateway.GetAsync<PointHistory>($"{Api}/{id}/leaves/{Uri.EscapeDataString(tieuChi)}/history");
@@ -77,8 +78,8 @@ public static class AppraisalPages
 
     private static Task<AppraisalCase> LoadAsync(GatewayClient gateway, Guid id) => gateway.GetAsync<AppraisalCase>($"{Api}/{id}");
 
-    private static async Task<RazorComponentResult> ShowAsync(GatewayClient gateway, AppraisalCase shown, string? leafCode, Problem? problem = null) =>
-        Pages.Show<CasePage>(new { Case = shown, Selected = shown.Select(leafCode), Problem = problem, Phrases = await PhrasesAsync(gateway) }, problem?.Status ?? StatusCodes.Status200OK);
+    private static async Task<RazorComponentResult> ShowAsync(GatewayClient gateway, AppraisalCase shown, string? leafCode, Problem? problem = null, bool asked = false) =>
+        Pages.Show<CasePage>(new { Case = shown, Selected = shown.Select(leafCode), Problem = problem, AskedForMeeting = asked, Phrases = await PhrasesAsync(gateway) }, problem?.Status ?? StatusCodes.Status200OK);
 
     /// <summary>Without them the page is none the worse.</summary>
     internal static async Task<IReadOnlyList<Phrase>> PhrasesAsync(GatewayClient gateway) => (await gateway.TryGetAsync<PhraseList>(PhrasesApi)).Value?.Items ?? [];
@@ -98,7 +99,7 @@ public static class AppraisalPages
         var outcome = await gateway.SendAsync<Done>(HttpMethod.Put, $"{Api}/{id}/leaves/{Uri.EscapeDataString(code)}/meeting-request", new { note = form["note"].ToString() });
         return outcome.Problem is { } problem
             ? await ShowAsync(gateway, await LoadAsync(gateway, id), code, problem)
-            : TypedResults.LocalRedirect($"{Address(id, code)}&hop=da-gui#tieu-chi");
+            : TypedResults.LocalRedirect($"{Address(id, code)}&hop={Asked}");
     }
 
     /// <summary>Agree, correct the data, give points, or strike the leaf out; the service says whether a reason is needed.</summary>
