@@ -24,14 +24,14 @@ public static class DownloadReport
             return TypedResults.NotFound();
         }
 
-        var facts = await ReadAsync(campaignId, db, clock.GetUtcNow(), cancellationToken);
+        var facts = await ReadAsync(campaign, db, clock.GetUtcNow(), cancellationToken);
         var report = new AppraisalReport(facts, letterhead.Value);
         return ReportEndpoints.File(format, $"bao-cao-tham-dinh-{campaign.Code}", format == "xlsx" ? report.ToWorkbook().Write : report.ToDocument().Write);
     }
 
-    private static async Task<AppraisalReportFacts> ReadAsync(Guid campaignId, AppraisalDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<AppraisalReportFacts> ReadAsync(Campaigns.Campaign campaign, AppraisalDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var campaign = await db.Campaigns.AsNoTracking().SingleAsync(x => x.Id == campaignId, cancellationToken);
+        var campaignId = campaign.Id;
         var groups = await db.CampaignGroups.AsNoTracking().Where(group => group.CampaignId == campaignId).OrderBy(group => group.Code).ToListAsync(cancellationToken);
         var fields = await db.CampaignFields.AsNoTracking().Where(field => field.CampaignId == campaignId && field.Leaves > 0).OrderBy(field => field.Position).ToListAsync(cancellationToken);
         var definitions = await db.CampaignLeaves.AsNoTracking().Where(leaf => leaf.CampaignId == campaignId).OrderBy(leaf => leaf.Position).ToListAsync(cancellationToken);

@@ -53,6 +53,7 @@ public static class GetStatistics
                 .SelectMany(x => Score(leaves.GetValueOrDefault((x.CaseId, x.Round, x.LeafCode)), x.AppraiserId, x.AppraisedBy, x.Points, x.Applicable, x.AppraisedAt, x.Implied)),
         ];
         var members = AppraiserStatistics.Members(scores);
+        var current = leaves.Values.Where(row => row.Leaf.Round == row.Case.Round).ToLookup(row => row.Definition, row => row.Leaf);
         var names = await db.CouncilMembers.AsNoTracking().Where(member => member.CampaignId == campaignId)
             .OrderBy(member => EF.Functions.Collate(member.DisplayName, AppraisalDbContext.VietnameseCollation)).Select(member => member.UserId).ToListAsync(cancellationToken);
         return TypedResults.Ok(new Response(
@@ -60,7 +61,7 @@ public static class GetStatistics
             [.. members.OrderBy(member => names.IndexOf(member.UserId) is var place && place < 0 ? int.MaxValue : place)], AppraiserStatistics.Agreements(scores),
             [
                 .. definitions.Values.OrderBy(definition => definition.GroupCode, StringComparer.Ordinal).ThenBy(definition => definition.Position)
-                    .Select(definition => ToItem(definition, [.. leaves.Values.Where(row => row.Definition == definition && row.Leaf.Round == row.Case.Round).Select(row => row.Leaf)])),
+                    .Select(definition => ToItem(definition, [.. current[definition]])),
             ]));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
