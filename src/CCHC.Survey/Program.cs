@@ -6,7 +6,12 @@ using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Data;
 using CCHC.Survey.Draws;
 using CCHC.Survey.ExternalIndices;
+using CCHC.Survey.FieldWork;
 using CCHC.Survey.Forms;
+using CCHC.Survey.Invitations;
+using CCHC.Survey.PaperForms;
+using CCHC.Survey.Results;
+using CCHC.Survey.Submissions;
 using CCHC.Survey.Surveys;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -15,6 +20,8 @@ builder.AddServiceDefaults();
 builder.AddPersistence<SurveyDbContext>("survey-db");
 builder.AddMessaging("survey", typeof(SurveyDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.Services.AddValidation();
+builder.Services.AddForms();
+builder.Services.AddInvitations();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 
 var app = builder.Build();
@@ -22,6 +29,11 @@ var app = builder.Build();
 app.UseServiceDefaults("survey");
 app.MapSurveys();
 app.MapForms();
+app.MapInvitations();
+app.MapPaperForms();
+app.MapFieldWork();
+app.MapSubmissions();
+app.MapResults();
 app.MapExternalIndices();
 app.MapDraws();
 
