@@ -24,6 +24,7 @@ internal static class Layout
     private const int TitleLine = 2400;
     private const int SignatureRoom = 1500; // for the stamp
     private const int CellMargin = 85, CellSpace = 30;
+    private const int LongestWord = 40; // characters of a justified text
     private const int LongestWhole = 1000; // characters of a cell, whose row may then go over to the next page
     private const string Letters = "abcdđeghiklmnopqrstuvxy"; // of the Vietnamese alphabet, as points of a law are counted
     private const string FirstPageHeader = "rId3", OtherPagesHeader = "rId2";
@@ -68,7 +69,7 @@ internal static class Layout
             body.Append(block switch
             {
                 Heading heading => [HeadingOf(heading, numbers)],
-                Paragraph paragraph => FixedPackage.Clean(paragraph.Text).Split('\n').Select(text => (OpenXmlElement)new W.Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Text" }), Run(text))),
+                Paragraph paragraph => FixedPackage.Clean(paragraph.Text).Split('\n').Select(TextOf),
                 BarChart chart => [ChartOf(chart, main, ++charts)],
                 Table table => [TableOf(table, landscape ? LandscapeTextWidth : TextWidth), Gap()],
                 _ => throw new ArgumentException($"{block.GetType()} cannot be laid out.", nameof(document)),
@@ -90,6 +91,15 @@ internal static class Layout
         body.Append(Gap(), Section(landscape, first));
         return body;
     }
+
+    /// <summary>Justified, unless a word as long as a line, such as a checksum, would stretch the line before it.</summary>
+    private static OpenXmlElement TextOf(string text) => new W.Paragraph(
+        new ParagraphProperties(
+            [
+                new ParagraphStyleId { Val = "Text" },
+                .. text.Split(' ').Any(word => word.Length > LongestWord) ? [new Justification { Val = JustificationValues.Left }] : Array.Empty<OpenXmlElement>(),
+            ]),
+        Run(text));
 
     private static W.Table Head(DocumentHead head)
     {
