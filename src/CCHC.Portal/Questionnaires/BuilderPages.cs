@@ -32,7 +32,7 @@ internal static class BuilderPages
 
     internal static string SectionAddress(SurveyView view, string code) => $"{Address(view)}?phan={Uri.EscapeDataString(code)}";
 
-    private static async Task<IResult> ReadAsync(Guid campaign, Guid id, string? cau, string? phan, string? them, bool? luu, HttpContext context, GatewayClient gateway)
+    private static async Task<IResult> ReadAsync(Guid campaign, Guid id, string? cau, string? phan, string? them, bool? phanMoi, bool? luu, HttpContext context, GatewayClient gateway)
     {
         var view = await SurveyView.GetAsync(gateway, campaign, id);
         var questionnaire = view.Survey.Questionnaire;
@@ -45,7 +45,7 @@ internal static class BuilderPages
         {
             state = state with { Section = SectionForm.Of(section) };
         }
-        else if (view.MayEdit && them == "phan")
+        else if (view.MayEdit && phanMoi == true)
         {
             state = state with { Section = new SectionForm { Code = questionnaire.FreeSectionCode() } };
         }
@@ -84,7 +84,7 @@ internal static class BuilderPages
             var current = outcome.Problem is { IsStale: false } ? view : await SurveyView.GetAsync(gateway, campaign, id);
             var state = Refused(outcome.Problem, after, current, question: null, section: null);
             return Pages.Show<BuilderArranged>(
-                new { View = current, State = state, Selected = form["chon"].ToString(), Open = form.ContainsKey("chon") }, state.Status);
+                new { View = current, State = state, Selected = form["chon"].ToString(), Open = form.ContainsKey("chon"), Deed = form["viec"].ToString() }, state.Status);
         }
 
         return outcome.Problem is { } problem

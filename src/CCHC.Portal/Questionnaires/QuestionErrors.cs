@@ -39,9 +39,13 @@ internal static partial class QuestionErrors
             {
                 elsewhere.Add(new Link(BuilderPages.QuestionAddress(view, question.Code), Formats.Text(QuestionnairesTexts.ErrorOf, question.Code, text)));
             }
+            else if (section is not null)
+            {
+                elsewhere.Add(new Link(BuilderPages.SectionAddress(view, section.Code), text));
+            }
             else
             {
-                elsewhere.Add(new Link(section is null ? "#phieu-hoi" : BuilderPages.SectionAddress(view, section.Code), text));
+                elsewhere.Add(new Link(member.StartsWith("questionnaire", StringComparison.OrdinalIgnoreCase) ? "#phieu-hoi" : $"{view.Address}/sua", text));
             }
         }
 

@@ -73,6 +73,17 @@ public sealed record LeafChoices(IReadOnlyList<LeafGroup> Groups)
         (from unitGroup in Groups from leaf in unitGroup.Leaves where leaf.Question is null select (unitGroup.Code, leaf.Code)).ToHashSet();
 }
 
+/// <summary>Groups by their names where these could be read, else by their codes.</summary>
+public sealed record GroupNames(LeafChoices? Leaves)
+{
+    public string Of(string code) => Leaves?.Groups.FirstOrDefault(unitGroup => unitGroup.Code == code)?.Name ?? Formats.Text(QuestionnairesTexts.GroupOf, code);
+
+    public string All(IReadOnlyList<string>? codes) => codes is { Count: > 0 } ? string.Join(", ", codes.Select(Of)) : QuestionnairesTexts.AllGroups;
+
+    public static async Task<GroupNames> GetAsync(GatewayClient gateway, Guid campaign) =>
+        new((await gateway.TryFindAsync<LeafChoices>($"{SurveyHomePages.Api}/campaigns/{campaign}/leaves")).Value);
+}
+
 public sealed record LeafGroup(string Code, string Name, int Units, IReadOnlyList<LeafChoice> Leaves);
 
 public sealed record LeafChoice(string Code, string Name, decimal MaxPoints, string? Question);

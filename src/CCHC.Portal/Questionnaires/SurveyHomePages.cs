@@ -29,11 +29,12 @@ public static class SurveyHomePages
 
     private static async Task<IResult> HomeAsync(Guid campaign, GatewayClient gateway)
     {
-        var (head, list, coverage) = (
-            CampaignHead.GetAsync(gateway, campaign), gateway.GetAsync<SurveyList>($"{Api}/surveys?campaignId={campaign}"), gateway.TryFindAsync<Coverage>($"{Api}/campaigns/{campaign}/coverage"));
+        var (head, list, names, coverage) = (
+            CampaignHead.GetAsync(gateway, campaign), gateway.GetAsync<SurveyList>($"{Api}/surveys?campaignId={campaign}"), GroupNames.GetAsync(gateway, campaign),
+            gateway.TryFindAsync<Coverage>($"{Api}/campaigns/{campaign}/coverage"));
         var surveys = (await list).Items;
         var fielded = surveys.Where(survey => survey.Status != SurveyStatus.Draft).Select(survey => gateway.TryFindAsync<Survey>($"{Api}/surveys/{survey.Id}"));
         var answers = (await Task.WhenAll(fielded)).Select(outcome => outcome.Value).OfType<Survey>().ToDictionary(survey => survey.Id, survey => survey.Submissions);
-        return Pages.Show<SurveyHomePage>(new { Campaign = await head, Surveys = surveys, Answers = answers, Coverage = await coverage });
+        return Pages.Show<SurveyHomePage>(new { Campaign = await head, Surveys = surveys, Answers = answers, Names = await names, Coverage = await coverage });
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CCHC.Portal.Questionnaires;
 
@@ -10,7 +9,7 @@ internal static class SurveyPages
 {
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("", async (Guid campaign, Guid id, int? bo, GatewayClient gateway) => Show(await SurveyView.GetAsync(gateway, campaign, id), dropped: bo));
+        survey.MapGet("", (Guid campaign, Guid id, int? bo, GatewayClient gateway) => ShowAsync(gateway, campaign, id, dropped: bo));
         survey.MapPost("mo", (Guid campaign, Guid id, IFormCollection form, GatewayClient gateway) => StepAsync(gateway, campaign, id, HttpMethod.Post, "/opening"));
         survey.MapPost("ket-thuc", (Guid campaign, Guid id, IFormCollection form, GatewayClient gateway) => StepAsync(gateway, campaign, id, HttpMethod.Post, "/closing"));
         survey.MapPost("xoa", (Guid campaign, Guid id, IFormCollection form, GatewayClient gateway) => StepAsync(gateway, campaign, id, HttpMethod.Delete, ""));
@@ -20,13 +19,17 @@ internal static class SurveyPages
         survey.MapPost("sua", ChangeAsync);
     }
 
-    private static RazorComponentResult Show(SurveyView view, Problem? problem = null, int? dropped = null) =>
-        Pages.Show<SurveyPage>(new { View = view, Problem = problem, Dropped = dropped }, problem?.Status ?? StatusCodes.Status200OK);
+    private static async Task<IResult> ShowAsync(GatewayClient gateway, Guid campaign, Guid id, Problem? problem = null, int? dropped = null)
+    {
+        var (view, names) = (SurveyView.GetAsync(gateway, campaign, id), GroupNames.GetAsync(gateway, campaign));
+        await Task.WhenAll(view, names);
+        return Pages.Show<SurveyPage>(new { View = await view, Names = await names, Problem = problem, Dropped = dropped }, problem?.Status ?? StatusCodes.Status200OK);
+    }
 
     private static async Task<IResult> StepAsync(GatewayClient gateway, Guid campaign, Guid id, HttpMethod method, string step)
     {
         var outcome = await gateway.SendAsync<Done>(method, $"{SurveyHomePages.Api}/surveys/{id}{step}");
-        return outcome.Problem is { } problem ? Show(await SurveyView.GetAsync(gateway, campaign, id), problem)
+        return outcome.Problem is { } problem ? await ShowAsync(gateway, campaign, id, problem)
             : TypedResults.LocalRedirect(method == HttpMethod.Delete ? SurveyHomePages.Address(campaign) : SurveyHomePages.SurveyAddress(campaign, id));
     }
 
