@@ -18,6 +18,7 @@ public sealed partial class QuestionnairePageTests : IClassFixture<PortalHost>
         _portal.Gateway.Answer($"/api/criteria/campaigns/{Samples.Id}", Campaign());
         _portal.Gateway.Answer(Api, Survey());
         _portal.Gateway.Answer($"/api/survey/campaigns/{Samples.Id}/leaves", LeafChoices);
+        _portal.Gateway.Answer($"/api/survey/campaigns/{Samples.Id}/coverage", new { uncovered = new[] { new { groupCode = "xa", leafCode = "8.2", leafName = "Hài lòng về thủ tục" } } });
         _portal.Gateway.Answer($"PUT {Api}", new { version = 8 });
         _portal.Gateway.Answer("/api/survey/templates", new { items = new[] { new { code = "sipas", name = "SIPAS", description = "Năm yếu tố, thang 5 mức.", questionnaire = Copied("C1", "8.2") } } });
         _portal.Gateway.Answer("/api/survey/surveys", new
@@ -37,7 +38,6 @@ public sealed partial class QuestionnairePageTests : IClassFixture<PortalHost>
     [Fact]
     public async Task Pages_hold_no_inline_script_or_style_and_stay_small()
     {
-        _portal.Gateway.Answer($"/api/survey/campaigns/{Samples.Id}/coverage", new { uncovered = Array.Empty<object>() });
         _portal.Gateway.Answer($"{Api}/preview", Preview());
         foreach (var path in new[] { $"/dieu-tra/{Samples.Id}", $"/dieu-tra/{Samples.Id}/cuoc/moi", Page, $"{Page}/sua", Builder, $"{Builder}?cau=C1", $"{Builder}?phan=P2", $"{Builder}?them=P1", $"{Page}/xem-truoc" })
         {
@@ -51,7 +51,6 @@ public sealed partial class QuestionnairePageTests : IClassFixture<PortalHost>
     public async Task The_home_of_a_campaign_lists_its_surveys_and_the_leaves_that_nobody_is_asked_about()
     {
         _portal.Gateway.Answer(Api, Survey("open"));
-        _portal.Gateway.Answer($"/api/survey/campaigns/{Samples.Id}/coverage", new { uncovered = new[] { new { groupCode = "xa", leafCode = "8.2", leafName = "Hài lòng về thủ tục" } } });
 
         var html = await GetAsync($"/dieu-tra/{Samples.Id}");
 
@@ -316,6 +315,26 @@ public sealed partial class QuestionnairePageTests : IClassFixture<PortalHost>
         using var condition = await SendAsync($"{Builder}?cau=C3", $"{Builder}/cau", Question(("old", "C3"), ("code", "C3"), ("perUnit", "true"), ("section", "P2"), ("showIf.question", "C1"), ("showIf.shown", "")));
         Assert.Matches("name=\"showIf.options\" value=\"5\"", await condition.Content.ReadAsStringAsync(Cancellation));
         Assert.DoesNotContain(_portal.Gateway.Calls, call => call.Method == "PUT");
+    }
+
+    [Fact]
+    public async Task A_question_is_tied_to_leaves_that_say_how_to_ask_and_which_of_them_nobody_asks_about()
+    {
+        var html = await GetAsync($"{Builder}?cau=C1");
+        Assert.Matches("value=\"8.1\" selected[^>]*>8.1. Hài lòng về tiếp cận \\(2,00 điểm\\)<", html);
+        Assert.Contains("Bộ tiêu chí gợi ý hỏi: Ông/bà hài lòng thế nào về tiếp cận?", html, StringComparison.Ordinal);
+        Assert.Contains("8.2. Hài lòng về thủ tục (1,50 điểm) – chưa có câu hỏi", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_code_that_is_taken_is_told_beside_its_field()
+    {
+        _portal.Gateway.Answer("POST /api/survey/surveys", new { detail = "Kỳ đánh giá đã có cuộc điều tra mang mã dt-2026.", code = "survey.code-taken" }, HttpStatusCode.Conflict);
+        var page = $"/dieu-tra/{Samples.Id}/cuoc/moi";
+        using var answer = await SubmitAsync(page, page, NewSurvey("mau:sipas"));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Matches("id=\"code-error\">.*đã có cuộc điều tra mang mã dt-2026", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal static class QuestionnaireSamples
             new
             {
                 code = "xa", name = "Khối xã", units = 166,
-                leaves = new object[] { new { code = "8.1", name = "Hài lòng về tiếp cận", maxPoints = 2m, question = "C1" }, new { code = "8.2", name = "Hài lòng về thủ tục", maxPoints = 1.5m } },
+                leaves = new object[] { new { code = "8.1", name = "Hài lòng về tiếp cận", maxPoints = 2m, question = "Ông/bà hài lòng thế nào về tiếp cận?" }, new { code = "8.2", name = "Hài lòng về thủ tục", maxPoints = 1.5m } },
             },
         },
     };

@@ -257,7 +257,9 @@ internal static class BuilderPages
 
         if (state.Question is not null)
         {
-            state = state with { Leaves = (await gateway.TryGetAsync<LeafChoices>($"{SurveyHomePages.Api}/campaigns/{view.Campaign.Id}/leaves")).Value };
+            var (leaves, coverage) = (
+                gateway.TryGetAsync<LeafChoices>($"{SurveyHomePages.Api}/campaigns/{view.Campaign.Id}/leaves"), gateway.TryFindAsync<Coverage>($"{SurveyHomePages.Api}/campaigns/{view.Campaign.Id}/coverage"));
+            state = state with { Leaves = (await leaves).Value, Coverage = (await coverage).Value };
         }
 
         return Pages.IsPartial(context)
@@ -293,6 +295,7 @@ public sealed record BuilderState
     public long? Version { get; init; }
 
     public LeafChoices? Leaves { get; init; }
+    public Coverage? Coverage { get; init; }
 
     public string? Selected => Question?.Old is { } question ? $"cau:{question}" : Section?.Old is { } section ? $"phan:{section}" : null;
 

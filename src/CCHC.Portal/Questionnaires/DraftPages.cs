@@ -60,8 +60,8 @@ internal static class DraftPages
         if (questionnaire.Questions.Any(question => question.Leaves.Count > 0))
         {
             // What another campaign's questions are tied to, this one may not have, or another survey asks about it already.
-            var leaves = await gateway.GetAsync<LeafChoices>($"{SurveyHomePages.Api}/campaigns/{campaign}/leaves");
-            questionnaire = questionnaire.KeepLeaves(leaves.Free, out dropped);
+            var coverage = await gateway.GetAsync<Coverage>($"{SurveyHomePages.Api}/campaigns/{campaign}/coverage");
+            questionnaire = questionnaire.KeepLeaves(coverage.Free, out dropped);
         }
 
         var outcome = await gateway.SendAsync<SurveyChanged>(HttpMethod.Post, $"{SurveyHomePages.Api}/surveys", draft.ToCreation(campaign, questionnaire));
@@ -92,7 +92,8 @@ internal static class DraftPages
             case NewSurvey.File:
                 try
                 {
-                    if (JsonSerializer.Deserialize<Questionnaire>(source.Json, ScoringJson.Options) is { Sections: not null } read && read.Sections.All(section => section is { Questions: not null }))
+                    if (JsonSerializer.Deserialize<Questionnaire>(source.Json, ScoringJson.Options) is { Languages: not null, Sections: not null } read
+                        && read.Sections.All(section => section is { Title: not null, Questions: not null } && section.Questions.All(question => question is { Text: not null, Options: not null, Leaves: not null })))
                     {
                         return read;
                     }

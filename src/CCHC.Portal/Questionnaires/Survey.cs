@@ -67,11 +67,7 @@ public sealed record Template(string Code, string Name, string? Description, Que
 public sealed record TemplateList(IReadOnlyList<Template> Items);
 
 /// <summary>Survey leaves of the campaign that questions may be tied to.</summary>
-public sealed record LeafChoices(IReadOnlyList<LeafGroup> Groups)
-{
-    public IReadOnlySet<(string Group, string Leaf)> Free =>
-        (from unitGroup in Groups from leaf in unitGroup.Leaves where leaf.Question is null select (unitGroup.Code, leaf.Code)).ToHashSet();
-}
+public sealed record LeafChoices(IReadOnlyList<LeafGroup> Groups);
 
 /// <summary>Groups by their names where these could be read, else by their codes.</summary>
 public sealed record GroupNames(LeafChoices? Leaves)
@@ -86,9 +82,14 @@ public sealed record GroupNames(LeafChoices? Leaves)
 
 public sealed record LeafGroup(string Code, string Name, int Units, IReadOnlyList<LeafChoice> Leaves);
 
+/// <param name="Question">As the criteria set proposes to ask.</param>
 public sealed record LeafChoice(string Code, string Name, decimal MaxPoints, string? Question);
 
-public sealed record Coverage(IReadOnlyList<UncoveredLeaf> Uncovered);
+/// <summary>Survey leaves that no survey asks about yet.</summary>
+public sealed record Coverage(IReadOnlyList<UncoveredLeaf> Uncovered)
+{
+    public IReadOnlySet<(string Group, string Leaf)> Free => Uncovered.Select(leaf => (leaf.GroupCode, leaf.LeafCode)).ToHashSet();
+}
 
 public sealed record UncoveredLeaf(string GroupCode, string LeafCode, string LeafName);
 

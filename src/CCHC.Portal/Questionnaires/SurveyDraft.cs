@@ -98,6 +98,11 @@ public sealed partial record SurveyDraft
             }
         }
 
+        if (problem.Code == "survey.code-taken")
+        {
+            fields["code"] = problem.Message;
+        }
+
         return (fields, elsewhere);
     }
 
