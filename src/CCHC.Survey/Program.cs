@@ -1,4 +1,5 @@
 using CCHC.Contracts.Criteria;
+using CCHC.OfficialDocuments;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
 using CCHC.ServiceDefaults.Messaging;
@@ -6,7 +7,12 @@ using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Data;
 using CCHC.Survey.Draws;
 using CCHC.Survey.ExternalIndices;
+using CCHC.Survey.FieldWork;
 using CCHC.Survey.Forms;
+using CCHC.Survey.Invitations;
+using CCHC.Survey.PaperForms;
+using CCHC.Survey.Results;
+using CCHC.Survey.Submissions;
 using CCHC.Survey.Surveys;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -14,7 +20,10 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence<SurveyDbContext>("survey-db");
 builder.AddMessaging("survey", typeof(SurveyDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
+builder.Services.AddOptions<Letterhead>().BindConfiguration("Reports");
 builder.Services.AddValidation();
+builder.Services.AddForms();
+builder.Services.AddInvitations();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 
 var app = builder.Build();
@@ -22,6 +31,11 @@ var app = builder.Build();
 app.UseServiceDefaults("survey");
 app.MapSurveys();
 app.MapForms();
+app.MapInvitations();
+app.MapPaperForms();
+app.MapFieldWork();
+app.MapSubmissions();
+app.MapResults();
 app.MapExternalIndices();
 app.MapDraws();
 

@@ -28,4 +28,7 @@ public sealed record SurveyedLeaf
 
     /// <summary>Maximum of the leaf × percentage.</summary>
     public decimal? Points { get; init; }
+
+    /// <summary>Of the percentage, from the sample's design; null where too few answered, or nobody was drawn by chance.</summary>
+    public decimal? StandardError { get; init; }
 }

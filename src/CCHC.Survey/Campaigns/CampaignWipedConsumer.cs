@@ -16,7 +16,7 @@ public sealed class CampaignWipedConsumer(SurveyDbContext db, ILogger<CampaignWi
         // Whoever is storing a survey, an index or a form is let in first and deleted with the rest; whoever comes later finds nothing.
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM campaign WHERE id = {id} FOR UPDATE", cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE campaign_id = {id} ORDER BY id FOR UPDATE", cancellationToken);
-        await db.Answers.Where(answer => db.Surveys.Any(survey => survey.Id == answer.SurveyId && survey.CampaignId == id)).ExecuteDeleteAsync(cancellationToken);
+        await db.Submissions.Where(submission => db.Surveys.Any(survey => survey.Id == submission.SurveyId && survey.CampaignId == id)).ExecuteDeleteAsync(cancellationToken);
         var surveys = await db.Surveys.Where(survey => survey.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Frames.Where(frame => frame.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.ExternalIndices.Where(index => index.CampaignId == id).ExecuteDeleteAsync(cancellationToken);

@@ -7,6 +7,8 @@ using CCHC.Scoring;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.Survey.Data;
 using CCHC.Survey.ExternalIndices;
+using CCHC.Survey.Questionnaires;
+using CCHC.Survey.Results;
 using CCHC.Survey.Surveys;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +23,6 @@ internal static class MadeUpFigures
     private const int Lowest = 60;
     private const int Highest = 95;
 
-    // The usual options weigh 100 and 60: of 40 answers, each A instead of a B makes one per cent more.
     private const int Answers = 40;
 
     /// <summary>Fills what nobody drew up or entered while the copy was a draft.</summary>
@@ -80,24 +81,37 @@ internal static class MadeUpFigures
             where campaign.HoldsSurvey(rated)
             from leaf in Campaign.LeavesOf(rated, PointSource.Survey)
             where !asked.Contains((rated.Code, leaf.Code))
-            select new Question($"{rated.Code}/{leaf.Code}", leaf.Leaf!.SurveyQuestion ?? leaf.Name, rated.Code, leaf.Code, leaf.MaxPoints)).ToList();
+            select new Question
+            {
+                Code = $"{rated.Code}/{leaf.Code}", Kind = QuestionKind.Single, Text = leaf.Leaf!.SurveyQuestion ?? leaf.Name, PerUnit = true, Options = AnswerOption.Usual,
+                Leaves = [new LeafLink(rated.Code, leaf.Code, leaf.MaxPoints)],
+            }).ToList();
+        var groups = questions.SelectMany(question => question.Leaves).Select(leaf => leaf.GroupCode).Distinct(StringComparer.Ordinal).ToList();
         var survey = SurveyCampaign.Draft(
-            campaign.Id, SurveyCode, "Điều tra giả định dùng để tập huấn", "Không ai được hỏi; kết quả là số liệu giả định.", [], AnswerOption.Usual,
-            questions, RatedUnit.Of(campaign, questions), now);
+            campaign.Id, SurveyCode,
+            new SurveyContent
+            {
+                Name = "Điều tra giả định dùng để tập huấn",
+                Introduction = "Không ai được hỏi; kết quả là số liệu giả định.",
+                RespondentGroups = [],
+                RatedGroups = groups,
+                Units = RatedUnit.Of(campaign, groups),
+                Questionnaire = new Questionnaire { Sections = [new Section { Code = "A", Title = "Điều tra giả định", Questions = questions }] },
+            },
+            now);
         if (survey.Units.Count == 0)
         {
             return;
         }
 
         survey.Open(now);
-        survey.Close([.. from unit in survey.Units from question in questions where question.GroupCode == unit.GroupCode from tally in Tallies(unit, question) select tally], now);
+        survey.Close([.. survey.Leaves().Select(leaf => MadeUp(leaf.Unit.Id, leaf.Link.LeafCode))], now);
         db.Surveys.Add(survey);
         events.Publish(CloseSurvey.ToEvent(survey));
     }
 
-    private static Tally[] Tallies(RatedUnit unit, Question question)
+    private static Statistic MadeUp(Guid unitId, string leafCode) => new()
     {
-        var good = Percentage(unit.Id, question.LeafCode) - Lowest;
-        return [new Tally(unit.Id, question.Code, "A", good), new Tally(unit.Id, question.Code, "B", Answers - good)];
-    }
+        UnitId = unitId, Kind = StatisticKind.Leaf, Code = leafCode, Answers = Answers, Respondents = Answers, Value = Percentage(unitId, leafCode),
+    };
 }

@@ -1,7 +1,6 @@
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.ExternalIndices;
-using CCHC.Survey.Forms;
 using CCHC.Survey.Surveys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,8 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CCHC.Survey.Data;
 
 internal sealed class SurveyConfiguration
-    : IEntityTypeConfiguration<SurveyCampaign>, IEntityTypeConfiguration<RespondentGroup>, IEntityTypeConfiguration<SurveyResult>,
-        IEntityTypeConfiguration<Answer>, IEntityTypeConfiguration<ExternalIndex>
+    : IEntityTypeConfiguration<SurveyCampaign>, IEntityTypeConfiguration<RespondentGroup>, IEntityTypeConfiguration<SurveyResult>, IEntityTypeConfiguration<ExternalIndex>
 {
     public void Configure(EntityTypeBuilder<SurveyCampaign> builder)
     {
@@ -20,9 +18,11 @@ internal sealed class SurveyConfiguration
         builder.HasMany(survey => survey.Results).WithOne().HasForeignKey("SurveyId").OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(survey => survey.RespondentGroups).AutoInclude();
         builder.Property<uint>("RowVersion").IsRowVersion();
-        builder.Property(survey => survey.Options).IsJsonList(ScoringJson.Options);
-        builder.Property(survey => survey.Questions).IsJsonList(ScoringJson.Options);
+        builder.Property(survey => survey.Questionnaire).IsJson(ScoringJson.Options);
+        builder.Property(survey => survey.Corrections).IsJson(ScoringJson.Options);
+        builder.Property(survey => survey.RatedGroups).IsJson(ScoringJson.Options);
         builder.Property(survey => survey.Units).IsJsonList(ScoringJson.Options);
+        builder.Property(survey => survey.Statistics).IsJson(ScoringJson.Options);
     }
 
     public void Configure(EntityTypeBuilder<RespondentGroup> builder)
@@ -30,20 +30,13 @@ internal sealed class SurveyConfiguration
         builder.ToTable("respondent_group");
         builder.HasKey("SurveyId", nameof(RespondentGroup.Code));
         builder.HasIndex(group => group.LinkCode).IsUnique();
+        builder.Property(group => group.RatedGroups).IsJson(ScoringJson.Options);
     }
 
     public void Configure(EntityTypeBuilder<SurveyResult> builder)
     {
         builder.ToTable("survey_result");
         builder.HasKey("SurveyId", nameof(SurveyResult.UnitId), nameof(SurveyResult.LeafCode));
-    }
-
-    public void Configure(EntityTypeBuilder<Answer> builder)
-    {
-        builder.ToTable("answer");
-        builder.HasKey(answer => new { answer.SubmissionId, answer.UnitId, answer.QuestionCode });
-        builder.HasIndex(answer => answer.SurveyId);
-        builder.HasOne<SurveyCampaign>().WithMany().HasForeignKey(answer => answer.SurveyId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<ExternalIndex> builder)

@@ -3,8 +3,11 @@ using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Draws;
 using CCHC.Survey.ExternalIndices;
-using CCHC.Survey.Forms;
+using CCHC.Survey.FieldWork;
 using CCHC.Survey.Frames;
+using CCHC.Survey.Invitations;
+using CCHC.Survey.PaperForms;
+using CCHC.Survey.Submissions;
 using CCHC.Survey.Surveys;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +19,17 @@ public sealed class SurveyDbContext(DbContextOptions<SurveyDbContext> options) :
 
     public DbSet<SurveyCampaign> Surveys => Set<SurveyCampaign>();
 
-    public DbSet<Answer> Answers => Set<Answer>();
+    public DbSet<Submission> Submissions => Set<Submission>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<SampleStratum> SampleStrata => Set<SampleStratum>();
+
+    public DbSet<ReminderRound> Reminders => Set<ReminderRound>();
+
+    public DbSet<PaperForm> PaperForms => Set<PaperForm>();
+
+    public DbSet<EnumeratorAssignment> Enumerators => Set<EnumeratorAssignment>();
 
     public DbSet<ExternalIndex> ExternalIndices => Set<ExternalIndex>();
 
@@ -33,9 +46,9 @@ public sealed class SurveyDbContext(DbContextOptions<SurveyDbContext> options) :
         Campaigns.FromSql($"SELECT * FROM campaign WHERE id = {id} FOR SHARE").SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Leaves that a survey of the campaign has a question for.</summary>
-    public async Task<HashSet<(string GroupCode, string LeafCode)>> FindAskedLeavesAsync(Guid campaignId, CancellationToken cancellationToken)
+    public async Task<HashSet<(string GroupCode, string LeafCode)>> FindAskedLeavesAsync(Guid campaignId, CancellationToken cancellationToken, Guid? except = null)
     {
-        var surveys = await Surveys.Where(survey => survey.CampaignId == campaignId).Select(survey => survey.Questions).ToListAsync(cancellationToken);
-        return [.. surveys.SelectMany(questions => questions).Select(question => (question.GroupCode, question.LeafCode))];
+        var questionnaires = await Surveys.Where(survey => survey.CampaignId == campaignId && survey.Id != except).Select(survey => survey.Questionnaire).ToListAsync(cancellationToken);
+        return [.. questionnaires.SelectMany(questionnaire => questionnaire.Questions).SelectMany(question => question.Leaves).Select(leaf => (leaf.GroupCode, leaf.LeafCode))];
     }
 }

@@ -35,5 +35,5 @@ public static class DownloadSample
         return TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", "mau.csv");
     }
 
-    private static string? Safe(string? text) => text is ['=' or '+' or '-' or '@' or '\t', ..] && !text.Skip(1).All(letter => char.IsDigit(letter) || letter == ' ') ? "'" + text : text;
+    internal static string? Safe(string? text) => text is ['=' or '+' or '-' or '@' or '\t', ..] && !text.Skip(1).All(letter => char.IsDigit(letter) || letter == ' ') ? "'" + text : text;
 }

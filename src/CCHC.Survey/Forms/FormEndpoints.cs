@@ -6,7 +6,9 @@ public static class FormEndpoints
 {
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Open to everyone who knows a link code.</summary>
+    public static void AddForms(this IServiceCollection services) => services.AddSingleton<OpenForms>();
+
+    /// <summary>Open to everyone who knows a code.</summary>
     public static void MapForms(this IEndpointRouteBuilder app)
     {
         var respondents = app.MapGroup("/api/survey/forms/{code}").AllowAnonymous().WithTags("Phiếu điều tra");

@@ -1,13 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using System.Data;
-using System.Security.Cryptography;
-using System.Text;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Time;
 using CCHC.Survey.Data;
-using CCHC.Survey.Surveys;
+using CCHC.Survey.Invitations;
+using CCHC.Survey.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Survey.Forms;
 
@@ -16,36 +14,71 @@ namespace CCHC.Survey.Forms;
 /// </summary>
 public static class SubmitAnswers
 {
-    private static readonly TimeSpan VietnamOffset = TimeSpan.FromHours(7);
-
-    public sealed record AnswerRequest(Guid UnitId, [property: Required] string QuestionCode, [property: Required] string OptionCode);
-
+    /// <param name="Version">Of the questionnaire that was read; null for whatever it is now.</param>
+    /// <param name="Seconds">From the first page to the last.</param>
+    /// <param name="Device">Random id of the browser; only a keyed hash is kept, apart from the answers.</param>
     public sealed record Request(
         bool Consent,
-        [property: Required, MinLength(1, ErrorMessage = "Phiếu chưa có câu trả lời nào.")] IReadOnlyList<AnswerRequest> Answers);
+        [property: Required, MinLength(1, ErrorMessage = "Phiếu chưa có câu trả lời nào.")] IReadOnlyList<AnswerRequest> Answers,
+        int? Version = null, int? Seconds = null, [property: StringLength(100)] string? Device = null, bool Kiosk = false);
 
     public sealed record Response;
 
     public static async Task<Results<Created<Response>, NotFound>> Handle(
         string code, Request request, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
-        SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        SurveyDbContext db, OpenForms openForms, SurveyKey key, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var linkCode = RespondentGroup.NormalizeLinkCode(code);
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-
-        // Shared among respondents; it keeps the survey from being closed between the look at its status and the answers.
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT 1 FROM survey WHERE id = (SELECT survey_id FROM respondent_group WHERE link_code = {linkCode}) FOR SHARE", cancellationToken);
-        var survey = await db.Surveys.AsNoTracking().AsSplitQuery()
-            .SingleOrDefaultAsync(x => x.RespondentGroups.Any(group => group.LinkCode == linkCode), cancellationToken);
-        if (survey is null)
+        // What a link asks is remembered; storing looks whether it is still so, and if it is not, this is done again with what is asked now.
+        for (var fresh = false; ; fresh = true)
         {
-            return TypedResults.NotFound();
+            if (await openForms.FindAsync(code, fresh, db, cancellationToken) is not { } respondent)
+            {
+                return TypedResults.NotFound();
+            }
+
+            var now = clock.GetUtcNow();
+            var submission = ToSubmission(respondent, request, idempotencyKey, now);
+            if (await IsTakenAsync(respondent, request, submission, now, db, key, cancellationToken) is not { } taken)
+            {
+                return TypedResults.Created((string?)null, new Response());
+            }
+
+            if (fresh)
+            {
+                throw new RuleViolationException(taken.Code, taken.Text);
+            }
+        }
+    }
+
+    /// <summary>Null when the form is stored, now or by an earlier call; else why it was not.</summary>
+    private static async Task<FormNotice?> IsTakenAsync(
+        Respondent respondent, Request request, Submission? submission, DateTimeOffset now, SurveyDbContext db, SurveyKey key, CancellationToken cancellationToken)
+    {
+        if (submission is not null)
+        {
+            var device = request is { Kiosk: false, Device: { Length: > 0 } id } && respondent.Invitation is null ? key.Hash($"device|{respondent.Survey.Id:N}|{id}") : null;
+            var stored = respondent.Invitation is { } invitation
+                ? await SubmissionStore.StoreOnceAsync(db, submission, invitation.Serial, cancellationToken)
+                : await SubmissionStore.StoreAsync(db, submission, device, now, cancellationToken);
+            if (stored || await SubmissionStore.HasAsync(db, submission.SurveyId, submission.Id, cancellationToken))
+            {
+                return null;
+            }
         }
 
-        if (FormNotice.For(survey.Status) is { } notice)
+        return FormNotice.For(respondent.Survey, respondent.Invitation, now)
+            ?? (request.Version is { } version && version != respondent.Survey.Version
+                ? new FormNotice("answers.version-changed", "Phiếu khảo sát vừa được đính chính câu chữ. Ông/Bà vui lòng xem lại câu trả lời rồi gửi lại; các câu đã trả lời vẫn được giữ.")
+                : FormNotice.Used);
+    }
+
+    /// <summary>Null where the form is known to be refused, so that the reason is found out afresh.</summary>
+    private static Submission? ToSubmission(Respondent respondent, Request request, string? idempotencyKey, DateTimeOffset now)
+    {
+        var survey = respondent.Survey;
+        if (FormNotice.For(survey, respondent.Invitation, now) is { } notice && notice != FormNotice.Used)
         {
-            throw new RuleViolationException(survey.Status == SurveyStatus.Draft ? "survey.not-open" : "survey.closed", notice);
+            return null;
         }
 
         if (!request.Consent)
@@ -54,67 +87,25 @@ public static class SubmitAnswers
                 "answers.consent-required", "Phiếu chỉ được ghi nhận khi Ông/Bà đồng ý cho sử dụng ý kiến trả lời. Ông/Bà vui lòng đánh dấu vào ô đồng ý rồi gửi lại.");
         }
 
-        RefuseWhatWasNotAsked(request, survey);
-        await StoreAsync(request, survey, linkCode, SubmissionId(survey.Id, idempotencyKey), DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(VietnamOffset).Date), db, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-
-        return TypedResults.Created((string?)null, new Response());
-    }
-
-    private static void RefuseWhatWasNotAsked(Request request, SurveyCampaign survey)
-    {
-        var units = survey.Units.ToDictionary(unit => unit.Id);
-        var questions = survey.Questions.ToDictionary(question => question.Code, StringComparer.Ordinal);
-        var options = survey.Options.Select(option => option.Code).ToHashSet(StringComparer.Ordinal);
-        var answered = new HashSet<(Guid, string)>();
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        for (var i = 0; i < request.Answers.Count; i++)
+        if (request.Version is { } version && version != survey.Version)
         {
-            var answer = request.Answers[i];
-            var unit = units.GetValueOrDefault(answer.UnitId);
-            var question = questions.GetValueOrDefault(answer.QuestionCode);
-            var error = (unit, question) switch
-            {
-                (_, null) => $"Không có câu hỏi {answer.QuestionCode}.",
-                (null, _) => "Cơ quan, đơn vị này không có trong phiếu.",
-                _ when unit.GroupCode != question.GroupCode => $"Câu hỏi {question.Code} không hỏi về {unit.Name}.",
-                _ when !options.Contains(answer.OptionCode) => $"Không có phương án trả lời {answer.OptionCode}.",
-                _ when !answered.Add((unit.Id, question.Code)) => $"Câu hỏi {question.Code} về {unit.Name} được trả lời nhiều lần.",
-                _ => null,
-            };
-            if (error is not null)
-            {
-                errors[$"answers[{i}]"] = [error];
-            }
+            return null;
         }
 
-        if (errors.Count > 0)
+        var answers = respondent.Form.Check(request.Answers);
+        return new Submission
         {
-            throw new InvalidInputException("Phiếu có câu trả lời không hợp lệ; chưa ghi nhận gì.", errors);
-        }
-    }
-
-    // Hashed, so that a key that a browser remembers cannot be looked up here.
-    private static Guid SubmissionId(Guid surveyId, string? idempotencyKey) => string.IsNullOrEmpty(idempotencyKey)
-        ? Guid.NewGuid()
-        : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{surveyId}/{idempotencyKey}")).AsSpan(0, 16));
-
-    // One statement, for a form on 20 units has hundreds of rows.
-    private static Task<int> StoreAsync(
-        Request request, SurveyCampaign survey, string linkCode, Guid submissionId, DateOnly day, SurveyDbContext db, CancellationToken cancellationToken)
-    {
-        var group = survey.RespondentGroups.Single(x => x.LinkCode == linkCode).Code;
-        var units = request.Answers.Select(answer => answer.UnitId).ToArray();
-        var questions = request.Answers.Select(answer => answer.QuestionCode).ToArray();
-        var options = request.Answers.Select(answer => answer.OptionCode).ToArray();
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO answer (survey_id, submission_id, respondent_group_code, day, unit_id, question_code, option_code)
-            SELECT {survey.Id}, {submissionId}, {group}, {day}, unit_id, question_code, option_code
-            FROM unnest({units}, {questions}, {options}) AS answers (unit_id, question_code, option_code)
-            WHERE NOT EXISTS (SELECT 1 FROM answer WHERE submission_id = {submissionId})
-            ON CONFLICT DO NOTHING
-            """,
-            cancellationToken);
+            SurveyId = survey.Id,
+            Id = SubmissionStore.IdOf(survey.Id, idempotencyKey),
+            RespondentGroupCode = respondent.Group.Code,
+            Channel = respondent.Invitation is not null ? SubmissionChannel.Personal : request.Kiosk ? SubmissionChannel.Kiosk : SubmissionChannel.Link,
+            Version = survey.Version,
+            Stratum = respondent.Invitation?.Stratum ?? "",
+            Cluster = respondent.Invitation?.AnsweredCluster,
+            Weight = respondent.Invitation?.Weight ?? 1,
+            Day = VietnamTime.DateOf(now),
+            Answers = answers,
+            Flags = Quality.FlagsOf(survey.Questionnaire, answers, request.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+        };
     }
 }

@@ -2,15 +2,19 @@ using System.Data;
 using CCHC.Contracts.Identity;
 using CCHC.Contracts.Survey;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Errors;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
+using CCHC.Survey.PaperForms;
+using CCHC.Survey.Results;
+using CCHC.Survey.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Survey.Surveys;
 
-/// <summary>Ends a survey and turns its answers into points; closing it again only shows them again.</summary>
+/// <summary>Ends a survey and turns its answers into points; closing it again only shows them again. Who has answered is forgotten.</summary>
 public static class CloseSurvey
 {
     public static async Task<Results<Ok<GetResults.Response>, NotFound>> Handle(
@@ -28,15 +32,17 @@ public static class CloseSurvey
             return TypedResults.NotFound();
         }
 
-        var tallies = await db.Answers
-            .Where(answer => answer.SurveyId == id)
-            .GroupBy(answer => new { answer.UnitId, answer.QuestionCode, answer.OptionCode })
-            .Select(group => new Tally(group.Key.UnitId, group.Key.QuestionCode, group.Key.OptionCode, group.Count()))
-            .ToListAsync(cancellationToken);
-        if (survey.Close(tallies, clock.GetUtcNow()))
+        if (survey.Status == SurveyStatus.Open)
+        {
+            await RefuseOpenWorkAsync(id, db, cancellationToken);
+        }
+
+        if (survey.Close(survey.Status == SurveyStatus.Open ? await TallySubmissions.OfAsync(survey, db, cancellationToken) : [], clock.GetUtcNow()))
         {
             events.Publish(ToEvent(survey));
             await db.SaveChangesAsync(cancellationToken);
+            await db.Invitations.Where(invitation => invitation.SurveyId == id).ExecuteUpdateAsync(invitation => invitation.SetProperty(x => x.Answered, valueExpression: false), cancellationToken);
+            await db.Database.ExecuteSqlAsync($"DELETE FROM survey_device WHERE survey_id = {id}", cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -58,7 +64,21 @@ public static class CloseSurvey
                 Answers = result.Answers,
                 Percentage = result.Percentage,
                 Points = result.Points,
+                StandardError = result.StandardError,
             }),
         ],
     };
+
+    private static async Task RefuseOpenWorkAsync(Guid id, SurveyDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.Submissions.CountAsync(submission => submission.SurveyId == id && submission.State == SubmissionState.Flagged, cancellationToken) is > 0 and var flagged)
+        {
+            throw new RuleViolationException("survey.flags-open", $"Còn {flagged} phiếu có dấu hiệu bất thường chưa xem xét. Hãy xem từng phiếu và kết luận hợp lệ hay loại trước khi kết thúc.");
+        }
+
+        if (await db.PaperForms.CountAsync(form => form.SurveyId == id && (form.State == PaperFormState.AwaitingSecond || form.State == PaperFormState.Mismatch), cancellationToken) is > 0 and var paper)
+        {
+            throw new RuleViolationException("survey.paper-open", $"Còn {paper} phiếu giấy chờ nhập lần hai hoặc chờ thống nhất hai lần nhập. Hãy hoàn thành trước khi kết thúc.");
+        }
+    }
 }

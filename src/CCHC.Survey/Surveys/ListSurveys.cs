@@ -2,6 +2,7 @@ using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
+using CCHC.Survey.Questionnaires;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ public static class ListSurveys
 {
     public sealed record Item(
         Guid Id, Guid CampaignId, string Code, string Name, SurveyStatus Status, int Questions, int Units, DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt,
-        IReadOnlyList<SurveyLink> Links, bool Practice, Guid? OwnerUnitId);
+        IReadOnlyList<SurveyLink> Links, bool Practice, Guid? OwnerUnitId, int Version, IndexFormula Formula, int Submissions);
 
     public sealed record Response(IReadOnlyList<Item> Items, int Total);
 
@@ -27,12 +28,15 @@ public static class ListSurveys
             .Where(survey => reached.Contains(survey.CampaignId))
             .OrderByDescending(survey => survey.CreatedAt)
             .ToListAsync(cancellationToken);
+        var submissions = await db.Submissions.Where(submission => reached.Contains(db.Surveys.First(survey => survey.Id == submission.SurveyId).CampaignId))
+            .GroupBy(submission => submission.SurveyId).Select(survey => new { survey.Key, Count = survey.Count() }).ToDictionaryAsync(survey => survey.Key, survey => survey.Count, cancellationToken);
         var items = (
             from survey in surveys
             let campaign = campaigns[survey.CampaignId]
             select new Item(
-                survey.Id, survey.CampaignId, survey.Code, survey.Name, survey.Status, survey.Questions.Count, survey.Units.Count, survey.OpenedAt, survey.ClosedAt,
-                user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs) ? SurveyLink.Of(survey) : [], campaign.Practice, campaign.OwnerUnitId)).ToList();
+                survey.Id, survey.CampaignId, survey.Code, survey.Name, survey.Status, survey.Questionnaire.Questions.Count(), survey.Units.Count, survey.OpenedAt, survey.ClosedAt,
+                user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs) ? SurveyLink.Of(survey) : [], campaign.Practice, campaign.OwnerUnitId, survey.Version, survey.Formula,
+                submissions.GetValueOrDefault(survey.Id))).ToList();
 
         return TypedResults.Ok(new Response(items, items.Count));
     }

@@ -5,10 +5,10 @@ namespace CCHC.Survey.Surveys;
 /// <summary>A unit that respondents give their opinion of.</summary>
 public sealed record RatedUnit(Guid Id, string Code, string Name, string GroupCode)
 {
-    /// <summary>The units of the groups that the questions ask about, as the campaign names them now.</summary>
-    public static IReadOnlyList<RatedUnit> Of(Campaign campaign, IEnumerable<Question> questions) =>
+    /// <summary>The units of the groups, as the campaign names them now.</summary>
+    public static IReadOnlyList<RatedUnit> Of(Campaign campaign, IEnumerable<string> groups) =>
     [
-        .. from code in questions.Select(question => question.GroupCode).Distinct(StringComparer.Ordinal)
+        .. from code in groups.Distinct(StringComparer.Ordinal)
            from unit in campaign.FindGroup(code)!.Units
            select new RatedUnit(unit.UnitId, unit.Code, unit.Name, code),
     ];

@@ -1,10 +1,13 @@
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Campaigns;
+using CCHC.Survey.Questionnaires;
+using CCHC.Survey.Results;
+using CCHC.Survey.Submissions;
 
 namespace CCHC.Survey.Surveys;
 
-/// <summary>One survey of officials within a campaign: what is asked of whom about which units, and what came of it (điều tra xã hội học).</summary>
+/// <summary>One survey within a campaign: what is asked of whom about which units, and what came of it (cuộc điều tra xã hội học).</summary>
 public sealed class SurveyCampaign
 {
     private List<RespondentGroup> _respondentGroups = [];
@@ -15,43 +18,93 @@ public sealed class SurveyCampaign
     /// <summary>The campaign whose leaves the answers fill.</summary>
     public Guid CampaignId { get; private set; }
 
+    /// <summary>The same code in another year's campaign makes both comparable.</summary>
     public string Code { get; private set; } = "";
+
     public string Name { get; private set; } = "";
     public string Introduction { get; private set; } = "";
     public SurveyStatus Status { get; private set; }
+    public IndexFormula Formula { get; private set; }
 
     /// <summary>Counts the publications of its results.</summary>
     public int Revision { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? OpenedAt { get; private set; }
-    public DateTimeOffset? ClosedAt { get; private set; }
-    public IReadOnlyList<AnswerOption> Options { get; private set; } = [];
-    public IReadOnlyList<Question> Questions { get; private set; } = [];
 
-    /// <summary>The units of the groups that are asked about, as named when the survey opened.</summary>
+    /// <summary>From then on no form is taken, except what was answered before and comes from a tablet or from paper; null for until it is closed.</summary>
+    public DateTimeOffset? EndsAt { get; private set; }
+
+    public DateTimeOffset? ClosedAt { get; private set; }
+    public Questionnaire Questionnaire { get; private set; } = null!;
+
+    /// <summary>Of the questionnaire; grows with every change of a draft and every correction.</summary>
+    public int Version { get; private set; } = 1;
+
+    /// <summary>What was corrected since the survey opened, with the questionnaire as it was before.</summary>
+    public IReadOnlyList<Correction> Corrections { get; private set; } = [];
+
+    /// <summary>Unit groups that are asked about.</summary>
+    public IReadOnlyList<string> RatedGroups { get; private set; } = [];
+
+    /// <summary>Their units, as named when the survey opened.</summary>
     public IReadOnlyList<RatedUnit> Units { get; private set; } = [];
+
+    /// <summary>Share of paper forms that two people type in, 0 … 1, and the seed by which they are drawn.</summary>
+    public decimal DoubleEntryShare { get; private set; } = 0.1m;
+
+    public string DoubleEntrySeed { get; private set; } = "";
+
+    /// <summary>Indices of units, factors and questions; empty until it is closed.</summary>
+    public IReadOnlyList<Statistic> Statistics { get; private set; } = [];
 
     public IReadOnlyList<RespondentGroup> RespondentGroups => _respondentGroups;
     public IReadOnlyList<SurveyResult> Results => _results;
 
-    public static SurveyCampaign Draft(
-        Guid campaignId, string code, string name, string introduction, IEnumerable<RespondentGroup> respondentGroups,
-        IReadOnlyList<AnswerOption> options, IReadOnlyList<Question> questions, IReadOnlyList<RatedUnit> units, DateTimeOffset now) => new()
-        {
-            Id = Guid.CreateVersion7(),
-            CampaignId = campaignId,
-            Code = code,
-            Name = name,
-            Introduction = introduction,
-            _respondentGroups = [.. respondentGroups],
-            Options = options,
-            Questions = questions,
-            Units = units,
-            CreatedAt = now,
-        };
+    public static SurveyCampaign Draft(Guid campaignId, string code, SurveyContent content, DateTimeOffset now)
+    {
+        var survey = new SurveyCampaign { Id = Guid.CreateVersion7(), CampaignId = campaignId, Code = code, CreatedAt = now, DoubleEntrySeed = Guid.NewGuid().ToString("N") };
+        survey.Take(content);
+        return survey;
+    }
 
-    /// <summary>Takes over what changed in the campaign since the survey was drawn up; a question whose leaf is gone is dropped. Once open it stays as it is.</summary>
+    /// <summary>The form of one respondent group; for a person who was invited because of one unit, about that unit alone.</summary>
+    public AskedForm FormFor(RespondentGroup group, Guid? unitId = null) => new(
+        Questionnaire,
+        [.. Units.Where(unit => (unitId is null || unit.Id == unitId) && (group.RatedGroups.Count == 0 || group.RatedGroups.Contains(unit.GroupCode)))],
+        group.Rates);
+
+    public RespondentGroup GroupOf(string code) => _respondentGroups.Find(group => group.Code == code)
+        ?? throw new RuleViolationException("survey.respondent-group-unknown", $"Cuộc điều tra không có nhóm người trả lời {code}.");
+
+    /// <summary>Replaces all that a draft says.</summary>
+    public void Change(SurveyContent content)
+    {
+        RefuseFielded();
+        Take(content);
+        Version++;
+    }
+
+    /// <summary>Words a question better once people have begun to answer; answers to the old wording stay right.</summary>
+    public void Correct(Questionnaire corrected, string reason, string by, DateTimeOffset now)
+    {
+        if (Status == SurveyStatus.Closed)
+        {
+            throw new RuleViolationException("survey.closed", "Cuộc điều tra đã kết thúc, không sửa được nữa.");
+        }
+
+        if (!QuestionnaireRules.DifferInTextsOnly(Questionnaire, corrected))
+        {
+            throw new RuleViolationException(
+                "correction.not-texts", "Phiếu đang được trả lời nên chỉ sửa được câu chữ. Muốn thêm, bớt câu hỏi hoặc phương án thì lập cuộc điều tra mới.");
+        }
+
+        Corrections = [.. Corrections, new Correction(Version, Questionnaire, reason, by, now)];
+        Questionnaire = WithMaxima(corrected, Questionnaire);
+        Version++;
+    }
+
+    /// <summary>Takes over what changed in the campaign since the survey was drawn up; a leaf that is gone is no longer linked. Once open it stays as it is.</summary>
     public void Follow(Campaign campaign)
     {
         if (Status != SurveyStatus.Draft)
@@ -59,17 +112,28 @@ public sealed class SurveyCampaign
             return;
         }
 
-        Questions =
-        [
-            .. from question in Questions
-               let rated = campaign.FindGroup(question.GroupCode)
-               where rated is not null && campaign.HoldsSurvey(rated)
-               let leaf = Campaign.FindLeaf(rated, question.LeafCode, PointSource.Survey)
-               where leaf is not null
-               select question with { MaxPoints = leaf.MaxPoints },
-        ];
-        Units = RatedUnit.Of(campaign, Questions);
-        if (Questions.Count == 0)
+        var hadLeaves = Questionnaire.Questions.Any(question => question.Leaves.Count > 0);
+        RatedGroups = [.. RatedGroups.Where(code => campaign.FindGroup(code) is { } rated && campaign.HoldsSurvey(rated))];
+        Questionnaire = Questionnaire with
+        {
+            Sections =
+            [
+                .. from section in Questionnaire.Sections
+                   select section with
+                   {
+                       // A question that was there for a leaf only has nothing left to be asked for.
+                       Questions =
+                       [
+                           .. from question in section.Questions
+                              let followed = question with { Leaves = [.. question.Leaves.Select(leaf => Found(leaf, campaign)).OfType<LeafLink>()] }
+                              where question.Leaves.Count == 0 || followed.Leaves.Count > 0
+                              select followed,
+                       ],
+                   },
+            ],
+        };
+        Units = RatedUnit.Of(campaign, RatedGroups.Where(code => Questionnaire.Questions.Any(question => question.IsAbout(code))));
+        if (!Questionnaire.Questions.Any() || (hadLeaves && !Questionnaire.Questions.Any(question => question.Leaves.Count > 0)))
         {
             throw new RuleViolationException(
                 "survey.nothing-to-ask", "Kỳ đánh giá đã thay đổi, không còn tiêu chí nào mà cuộc điều tra này hỏi. Hãy lập cuộc điều tra mới theo bộ tiêu chí hiện tại.");
@@ -87,10 +151,8 @@ public sealed class SurveyCampaign
         (Status, OpenedAt) = (SurveyStatus.Open, OpenedAt ?? now);
     }
 
-    /// <summary>Turns answers into points; false when that was done before, nothing changes then.</summary>
-    /// <param name="tallies">How often each option was chosen, by unit and question.</param>
-    /// <param name="now">The time of closing.</param>
-    public bool Close(IReadOnlyCollection<Tally> tallies, DateTimeOffset now)
+    /// <summary>Takes over what the answers say; false when that was done before, nothing changes then.</summary>
+    public bool Close(IReadOnlyList<Statistic> statistics, DateTimeOffset now)
     {
         switch (Status)
         {
@@ -102,33 +164,65 @@ public sealed class SurveyCampaign
 
         (Status, ClosedAt) = (SurveyStatus.Closed, now);
         Revision++;
-        var percents = Options.ToDictionary(option => option.Code, option => option.Percent, StringComparer.Ordinal);
-        var byUnitAndQuestion = tallies.ToLookup(tally => (tally.UnitId, tally.QuestionCode));
-        _results =
-        [
-            .. from unit in Units
-               from leaf in Questions.Where(question => question.GroupCode == unit.GroupCode).GroupBy(question => question.LeafCode, StringComparer.Ordinal)
-               select ToResult(unit.Id, leaf.Key, leaf.First().MaxPoints, [.. leaf.SelectMany(question => byUnitAndQuestion[(unit.Id, question.Code)])], percents),
-        ];
+        Statistics = [.. statistics.Where(statistic => statistic.Kind != StatisticKind.Leaf)];
+        var byLeaf = statistics.Where(statistic => statistic.Kind == StatisticKind.Leaf).ToDictionary(statistic => (statistic.UnitId!.Value, statistic.Code));
+        _results = [.. Leaves().Select(leaf => SurveyResult.Of(leaf.Unit.Id, leaf.Link, byLeaf.GetValueOrDefault((leaf.Unit.Id, leaf.Link.LeafCode))))];
         return true;
     }
 
-    private static SurveyResult ToResult(Guid unitId, string leafCode, decimal maxPoints, List<Tally> tallies, Dictionary<string, decimal?> percents)
+    /// <summary>Every unit with every leaf that is asked about it.</summary>
+    public IEnumerable<(RatedUnit Unit, LeafLink Link)> Leaves() =>
+        from unit in Units
+        from link in Questionnaire.Questions.SelectMany(question => question.Leaves).Where(leaf => leaf.GroupCode == unit.GroupCode).DistinctBy(leaf => leaf.LeafCode)
+        select (unit, link);
+
+    /// <summary>From the next paper form on.</summary>
+    public void EnterTwice(decimal share, string? seed) => (DoubleEntryShare, DoubleEntrySeed) = (share, string.IsNullOrWhiteSpace(seed) ? DoubleEntrySeed : seed.Trim());
+
+    private static LeafLink? Found(LeafLink link, Campaign campaign) =>
+        campaign.FindGroup(link.GroupCode) is { } rated && campaign.HoldsSurvey(rated) && Campaign.FindLeaf(rated, link.LeafCode, PointSource.Survey) is { } leaf
+            ? link with { MaxPoints = leaf.MaxPoints }
+            : null;
+
+    private static Questionnaire WithMaxima(Questionnaire questionnaire, Questionnaire before)
     {
-        var counted = tallies.Where(tally => percents[tally.OptionCode] is not null).ToList();
-        var answers = counted.Sum(tally => tally.Count);
-        var percentage = answers == 0 ? (decimal?)null : counted.Sum(tally => percents[tally.OptionCode]!.Value * tally.Count) / answers;
-        var evaluation = Scorer.Evaluate(new SurveyRule(), maxPoints, new LeafData { Percentage = percentage });
-        return new SurveyResult
+        var links = before.Questions.ToDictionary(question => question.Code, question => question.Leaves, StringComparer.Ordinal);
+        return questionnaire with
         {
-            UnitId = unitId,
-            LeafCode = leafCode,
-            Answers = answers,
-            Percentage = percentage,
-            Points = evaluation.Status == EvaluationStatus.Scored ? evaluation.Points : null,
+            Sections = [.. questionnaire.Sections.Select(section => section with { Questions = [.. section.Questions.Select(question => question with { Leaves = links[question.Code] })] })],
         };
+    }
+
+    private void RefuseFielded()
+    {
+        if (Status != SurveyStatus.Draft)
+        {
+            throw new RuleViolationException("survey.fielded", "Cuộc điều tra đã mở nên phiếu hỏi không thay đổi được nữa; chỉ đính chính được câu chữ.");
+        }
+    }
+
+    private void Take(SurveyContent content)
+    {
+        (Name, Introduction, Formula, EndsAt, RatedGroups, Units, Questionnaire) =
+            (content.Name, content.Introduction, content.Formula, content.EndsAt, content.RatedGroups, content.Units, content.Questionnaire);
+        var known = _respondentGroups.ToDictionary(group => group.Code, StringComparer.Ordinal);
+        _respondentGroups = [.. content.RespondentGroups.Select(group => known.GetValueOrDefault(group.Code)?.Take(group) ?? group)];
     }
 }
 
-/// <summary>How often an option was chosen for a unit and question.</summary>
-public sealed record Tally(Guid UnitId, string QuestionCode, string OptionCode, int Count);
+/// <summary>All that may still be changed of a draft.</summary>
+public sealed record SurveyContent
+{
+    public required string Name { get; init; }
+    public string Introduction { get; init; } = "";
+    public IndexFormula Formula { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+    public required IReadOnlyList<RespondentGroup> RespondentGroups { get; init; }
+    public required IReadOnlyList<string> RatedGroups { get; init; }
+    public required IReadOnlyList<RatedUnit> Units { get; init; }
+    public required Questionnaire Questionnaire { get; init; }
+}
+
+/// <param name="Version">That was corrected.</param>
+/// <param name="Before">As it was.</param>
+public sealed record Correction(int Version, Questionnaire Before, string Reason, string CorrectedBy, DateTimeOffset CorrectedAt);

@@ -1,4 +1,5 @@
 using CCHC.Contracts.Identity;
+using CCHC.Survey.Questionnaires;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Survey.Surveys;
@@ -10,13 +11,19 @@ public static class SurveyEndpoints
         var readers = app.MapGroup("/api/survey/surveys").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Điều tra xã hội học");
         readers.MapGet("", ListSurveys.Handle);
         readers.MapGet("{id:guid}", GetSurvey.Handle);
-        readers.MapGet("{id:guid}/results", GetResults.Handle);
+        readers.MapGet("{id:guid}/preview", PreviewForm.Handle);
+        readers.MapGet("{id:guid}/questionnaire.json", PreviewForm.Export);
 
-        app.MapGroup("/api/survey/campaigns").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Điều tra xã hội học")
-            .MapGet("{id:guid}/coverage", GetCoverage.Handle);
+        var campaigns = app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Điều tra xã hội học");
+        campaigns.MapGet("campaigns/{id:guid}/coverage", GetCoverage.Handle);
+        campaigns.MapGet("campaigns/{id:guid}/leaves", ListSurveyLeaves.Handle);
+        campaigns.MapGet("templates", ListTemplates.Handle);
 
         var homeAffairs = app.MapGroup("/api/survey/surveys").RequireRole(Roles.HomeAffairs).WithTags("Điều tra xã hội học");
         homeAffairs.MapPost("", CreateSurvey.Handle);
+        homeAffairs.MapPut("{id:guid}", ChangeSurvey.Handle);
+        homeAffairs.MapDelete("{id:guid}", DeleteDraft.Handle);
+        homeAffairs.MapPost("{id:guid}/corrections", CorrectQuestionnaire.Handle);
         homeAffairs.MapPost("{id:guid}/opening", OpenSurvey.Handle);
         homeAffairs.MapPost("{id:guid}/closing", CloseSurvey.Handle);
     }

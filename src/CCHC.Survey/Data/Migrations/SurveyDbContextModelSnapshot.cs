@@ -128,6 +128,22 @@ namespace CCHC.Survey.Data.Migrations
                     b.ToTable("campaign", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Survey.Data.SubmissionConfiguration+SeenDevice", b =>
+                {
+                    b.Property<Guid>("SurveyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survey_id");
+
+                    b.Property<byte[]>("Device")
+                        .HasColumnType("bytea")
+                        .HasColumnName("device");
+
+                    b.HasKey("SurveyId", "Device")
+                        .HasName("pk_survey_device");
+
+                    b.ToTable("survey_device", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Survey.Draws.SampleDraw", b =>
                 {
                     b.Property<Guid>("Id")
@@ -246,45 +262,43 @@ namespace CCHC.Survey.Data.Migrations
                     b.ToTable("external_index", (string)null);
                 });
 
-            modelBuilder.Entity("CCHC.Survey.Forms.Answer", b =>
+            modelBuilder.Entity("CCHC.Survey.FieldWork.EnumeratorAssignment", b =>
                 {
-                    b.Property<Guid>("SubmissionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("submission_id");
-
-                    b.Property<Guid>("UnitId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("unit_id");
-
-                    b.Property<string>("QuestionCode")
-                        .HasColumnType("text")
-                        .HasColumnName("question_code");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<string>("OptionCode")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("option_code");
-
-                    b.Property<string>("RespondentGroupCode")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("respondent_group_code");
-
                     b.Property<Guid>("SurveyId")
                         .HasColumnType("uuid")
                         .HasColumnName("survey_id");
 
-                    b.HasKey("SubmissionId", "UnitId", "QuestionCode")
-                        .HasName("pk_answer");
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
 
-                    b.HasIndex("SurveyId")
-                        .HasDatabaseName("ix_answer_survey_id");
+                    b.Property<string>("Clusters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("clusters");
 
-                    b.ToTable("answer", (string)null);
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Strata")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("strata");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("SurveyId", "AccountId")
+                        .HasName("pk_enumerator_assignment");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_enumerator_assignment_account_id");
+
+                    b.ToTable("enumerator_assignment", (string)null);
                 });
 
             modelBuilder.Entity("CCHC.Survey.Frames.FrameEntry", b =>
@@ -374,6 +388,312 @@ namespace CCHC.Survey.Data.Migrations
                     b.ToTable("sampling_frame", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Survey.Invitations.Invitation", b =>
+                {
+                    b.Property<Guid>("SurveyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survey_id");
+
+                    b.Property<int>("Serial")
+                        .HasColumnType("integer")
+                        .HasColumnName("serial");
+
+                    b.Property<bool>("Answered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("answered");
+
+                    b.Property<string>("AnsweredCluster")
+                        .HasColumnType("text")
+                        .HasColumnName("answered_cluster");
+
+                    b.Property<string>("Cluster")
+                        .HasColumnType("text")
+                        .HasColumnName("cluster");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("FrameId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("frame_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminders");
+
+                    b.Property<string>("RespondentGroupCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("respondent_group_code");
+
+                    b.Property<string>("Stratum")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stratum");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<bool>("Waiting")
+                        .HasColumnType("boolean")
+                        .HasColumnName("waiting");
+
+                    b.Property<decimal>("Weight")
+                        .HasColumnType("numeric")
+                        .HasColumnName("weight");
+
+                    b.Property<bool>("Withdrawn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("withdrawn");
+
+                    b.HasKey("SurveyId", "Serial")
+                        .HasName("pk_invitation");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitation_code_hash");
+
+                    b.HasIndex("FrameId")
+                        .HasDatabaseName("ix_invitation_frame_id");
+
+                    b.HasIndex("SurveyId", "FrameId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitation_survey_id_frame_id_number");
+
+                    b.ToTable("invitation", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Invitations.ReminderRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<Guid>("SurveyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survey_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reminder_round");
+
+                    b.HasIndex("SurveyId")
+                        .HasDatabaseName("ix_reminder_round_survey_id");
+
+                    b.ToTable("reminder_round", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Invitations.SampleStratum", b =>
+                {
+                    b.Property<Guid>("SurveyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survey_id");
+
+                    b.Property<string>("RespondentGroupCode")
+                        .HasColumnType("text")
+                        .HasColumnName("respondent_group_code");
+
+                    b.Property<string>("Stratum")
+                        .HasColumnType("text")
+                        .HasColumnName("stratum");
+
+                    b.Property<int?>("Clusters")
+                        .HasColumnType("integer")
+                        .HasColumnName("clusters");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<int>("Sample")
+                        .HasColumnType("integer")
+                        .HasColumnName("sample");
+
+                    b.HasKey("SurveyId", "RespondentGroupCode", "Stratum")
+                        .HasName("pk_sample_stratum");
+
+                    b.ToTable("sample_stratum", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Survey.PaperForms.PaperForm", b =>
+                {
+                    b.Property<Guid>("SurveyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survey_id");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Cluster")
+                        .HasColumnType("text")
+                        .HasColumnName("cluster");
+
+                    b.Property<int>("Compared")
+                        .HasColumnType("integer")
+                        .HasColumnName("compared");
+
+                    b.Property<int>("Differences")
+                        .HasColumnType("integer")
+                        .HasColumnName("differences");
+
+                    b.Property<bool>("Drawn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("drawn");
+
+                    b.Property<string>("First")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("first");
+
+                    b.Property<string>("FirstBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("first_by");
+
+                    b.Property<Guid>("FirstById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_by_id");
+
+                    b.Property<string>("RespondentGroupCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("respondent_group_code");
+
+                    b.Property<string>("Second")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("second");
+
+                    b.Property<string>("SecondBy")
+                        .HasColumnType("text")
+                        .HasColumnName("second_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Stratum")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stratum");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<decimal>("Weight")
+                        .HasColumnType("numeric")
+                        .HasColumnName("weight");
+
+                    b.HasKey("SurveyId", "Number")
+                        .HasName("pk_paper_form");
+
+                    b.ToTable("paper_form", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Submissions.Submission", b =>
+                {
+                    b.Property<Guid>("SurveyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survey_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Cluster")
+                        .HasColumnType("text")
+                        .HasColumnName("cluster");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Enumerator")
+                        .HasColumnType("text")
+                        .HasColumnName("enumerator");
+
+                    b.Property<string[]>("Flags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("flags");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RespondentGroupCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("respondent_group_code");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Stratum")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stratum");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<decimal>("Weight")
+                        .HasColumnType("numeric")
+                        .HasColumnName("weight");
+
+                    b.HasKey("SurveyId", "Id")
+                        .HasName("pk_submission");
+
+                    b.ToTable("submission", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Survey.Surveys.RespondentGroup", b =>
                 {
                     b.Property<Guid>("SurveyId")
@@ -393,6 +713,16 @@ namespace CCHC.Survey.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("RatedGroups")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rated_groups");
+
+                    b.Property<string>("Rates")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rates");
 
                     b.HasKey("SurveyId", "Code")
                         .HasName("pk_respondent_group");
@@ -424,9 +754,32 @@ namespace CCHC.Survey.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("code");
 
+                    b.Property<string>("Corrections")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("corrections");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("DoubleEntrySeed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("double_entry_seed");
+
+                    b.Property<decimal>("DoubleEntryShare")
+                        .HasColumnType("numeric")
+                        .HasColumnName("double_entry_share");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Formula")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("formula");
 
                     b.Property<string>("Introduction")
                         .IsRequired()
@@ -442,15 +795,15 @@ namespace CCHC.Survey.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
-                    b.Property<string>("Options")
+                    b.Property<string>("Questionnaire")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("options");
+                        .HasColumnName("questionnaire");
 
-                    b.Property<string>("Questions")
+                    b.Property<string>("RatedGroups")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("questions");
+                        .HasColumnName("rated_groups");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -462,6 +815,11 @@ namespace CCHC.Survey.Data.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<string>("Statistics")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("statistics");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
@@ -471,6 +829,10 @@ namespace CCHC.Survey.Data.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("units");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_survey");
@@ -508,10 +870,28 @@ namespace CCHC.Survey.Data.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("points");
 
+                    b.Property<int>("Respondents")
+                        .HasColumnType("integer")
+                        .HasColumnName("respondents");
+
+                    b.Property<decimal?>("StandardError")
+                        .HasColumnType("numeric")
+                        .HasColumnName("standard_error");
+
                     b.HasKey("SurveyId", "UnitId", "LeafCode")
                         .HasName("pk_survey_result");
 
                     b.ToTable("survey_result", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Data.SubmissionConfiguration+SeenDevice", b =>
+                {
+                    b.HasOne("CCHC.Survey.Surveys.SurveyCampaign", null)
+                        .WithMany()
+                        .HasForeignKey("SurveyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_survey_device_survey_survey_id");
                 });
 
             modelBuilder.Entity("CCHC.Survey.Draws.SampleDraw", b =>
@@ -524,14 +904,14 @@ namespace CCHC.Survey.Data.Migrations
                         .HasConstraintName("fk_sample_draw_sampling_frame_frame_id");
                 });
 
-            modelBuilder.Entity("CCHC.Survey.Forms.Answer", b =>
+            modelBuilder.Entity("CCHC.Survey.FieldWork.EnumeratorAssignment", b =>
                 {
                     b.HasOne("CCHC.Survey.Surveys.SurveyCampaign", null)
                         .WithMany()
                         .HasForeignKey("SurveyId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_answer_survey_survey_id");
+                        .HasConstraintName("fk_enumerator_assignment_survey_survey_id");
                 });
 
             modelBuilder.Entity("CCHC.Survey.Frames.FrameEntry", b =>
@@ -552,6 +932,63 @@ namespace CCHC.Survey.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sampling_frame_campaign_campaign_id");
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Invitations.Invitation", b =>
+                {
+                    b.HasOne("CCHC.Survey.Frames.SamplingFrame", null)
+                        .WithMany()
+                        .HasForeignKey("FrameId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitation_sampling_frame_frame_id");
+
+                    b.HasOne("CCHC.Survey.Surveys.SurveyCampaign", null)
+                        .WithMany()
+                        .HasForeignKey("SurveyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitation_survey_survey_id");
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Invitations.ReminderRound", b =>
+                {
+                    b.HasOne("CCHC.Survey.Surveys.SurveyCampaign", null)
+                        .WithMany()
+                        .HasForeignKey("SurveyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reminder_round_survey_survey_id");
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Invitations.SampleStratum", b =>
+                {
+                    b.HasOne("CCHC.Survey.Surveys.SurveyCampaign", null)
+                        .WithMany()
+                        .HasForeignKey("SurveyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sample_stratum_survey_survey_id");
+                });
+
+            modelBuilder.Entity("CCHC.Survey.PaperForms.PaperForm", b =>
+                {
+                    b.HasOne("CCHC.Survey.Surveys.SurveyCampaign", null)
+                        .WithMany()
+                        .HasForeignKey("SurveyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_form_survey_survey_id");
+                });
+
+            modelBuilder.Entity("CCHC.Survey.Submissions.Submission", b =>
+                {
+                    b.HasOne("CCHC.Survey.Surveys.SurveyCampaign", null)
+                        .WithMany()
+                        .HasForeignKey("SurveyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_submission_survey_survey_id");
                 });
 
             modelBuilder.Entity("CCHC.Survey.Surveys.RespondentGroup", b =>

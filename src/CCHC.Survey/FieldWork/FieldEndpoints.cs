@@ -1,0 +1,22 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CCHC.Survey.FieldWork;
+
+public static class FieldEndpoints
+{
+    private const int MaxBytes = 8 * 1024 * 1024;
+
+    public static void MapFieldWork(this IEndpointRouteBuilder app)
+    {
+        var surveys = app.MapGroup("/api/survey/surveys/{id:guid}/enumerators").WithTags("Điều tra viên");
+        surveys.MapGet("", AssignEnumerators.Get).RequireRole(Roles.HomeAffairs, Roles.Auditor);
+        surveys.MapPut("", AssignEnumerators.Handle).RequireRole(Roles.HomeAffairs);
+
+        var field = app.MapGroup("/api/survey/field/lists").RequireRole(Roles.Enumerator).WithTags("Điều tra viên");
+        field.MapGet("", GetFieldList.List);
+        field.MapGet("{surveyId:guid}", GetFieldList.Handle);
+        field.MapPost("{surveyId:guid}/interviews", SynchroniseInterviews.Handle).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
+    }
+}

@@ -1,0 +1,26 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+
+namespace CCHC.Survey.Invitations;
+
+public static class InvitationEndpoints
+{
+    public static void AddInvitations(this IServiceCollection services)
+    {
+        services.AddSingleton<SurveyKey>();
+        services.AddHostedService<TransactionMixing>();
+    }
+
+    public static void MapInvitations(this IEndpointRouteBuilder app)
+    {
+        var readers = app.MapGroup("/api/survey/surveys/{id:guid}").RequireRole(Roles.HomeAffairs, Roles.Auditor).WithTags("Mã trả lời");
+        readers.MapGet("invitations", ListInvitations.Handle);
+        readers.MapGet("reminders", RemindOpen.List);
+
+        var homeAffairs = app.MapGroup("/api/survey/surveys/{id:guid}").RequireRole(Roles.HomeAffairs).WithTags("Mã trả lời");
+        homeAffairs.MapPost("invitations", IssueInvitations.Handle);
+        homeAffairs.MapGet("invitations/labels", PrintLabels.Handle);
+        homeAffairs.MapPost("invitations/{serial:int}/replacement", ReplacePerson.Handle);
+        homeAffairs.MapPost("reminders", RemindOpen.Handle);
+    }
+}

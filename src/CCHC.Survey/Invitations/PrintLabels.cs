@@ -1,0 +1,53 @@
+using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Authentication;
+using CCHC.Survey.Data;
+using CCHC.Survey.Surveys;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Survey.Invitations;
+
+/// <summary>Codes of those who have not answered, to be printed; made anew each time, for they are not stored.</summary>
+public static class PrintLabels
+{
+    private const int MostAtOnce = 500;
+
+    public sealed record Item(int Serial, string Code, string Path, string Stratum, string? Cluster, string? Name);
+
+    public sealed record Response(string SurveyName, IReadOnlyList<Item> Items, int Total);
+
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(
+        Guid id, int? from, int? to, CurrentUser user, SurveyDbContext db, SurveyKey key, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (await db.FindSurveyAsync(id, user, [Roles.HomeAffairs], cancellationToken) is not { } survey)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var open = Open(db, id, clock.GetUtcNow()).Where(person => person.Serial >= (from ?? 1) && person.Serial <= (to ?? int.MaxValue));
+        var people = await open.OrderBy(person => person.Serial).Take(MostAtOnce).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new Response(survey.Name, [.. people.Select(person => ToItem(person, id, key))], await open.CountAsync(cancellationToken)));
+    }
+
+    internal static Item ToItem(Person person, Guid surveyId, SurveyKey key)
+    {
+        var code = PersonalCode.Of(key, surveyId, person.Serial);
+        return new Item(person.Serial, PersonalCode.Printed(code), $"/khao-sat/{code}", person.Stratum, person.Cluster, person.Name);
+    }
+
+    /// <summary>Everybody who may still answer, with the person's name from the frame.</summary>
+    internal static IQueryable<Person> Open(SurveyDbContext db, Guid surveyId, DateTimeOffset now) =>
+        from invitation in db.Invitations
+        where invitation.SurveyId == surveyId && !invitation.Answered && !invitation.Waiting && !invitation.Withdrawn && (invitation.ExpiresAt == null || invitation.ExpiresAt > now)
+        join entry in db.FrameEntries on new { invitation.FrameId, invitation.Number } equals new { entry.FrameId, entry.Number }
+        select new Person { Serial = invitation.Serial, Stratum = invitation.Stratum, Cluster = invitation.Cluster, Name = entry.Name, Contact = entry.Contact };
+
+    internal sealed class Person
+    {
+        public int Serial { get; init; }
+        public required string Stratum { get; init; }
+        public string? Cluster { get; init; }
+        public string? Name { get; init; }
+        public string? Contact { get; init; }
+    }
+}

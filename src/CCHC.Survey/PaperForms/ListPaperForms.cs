@@ -1,0 +1,48 @@
+using CCHC.ServiceDefaults.Authentication;
+using CCHC.Survey.Data;
+using CCHC.Survey.FieldWork;
+using CCHC.Survey.Surveys;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CCHC.Survey.PaperForms;
+
+/// <summary>Paper forms that are typed in, those that wait first, and how well both entries agree; never an answer.</summary>
+public static class ListPaperForms
+{
+    public sealed record Item(string Number, PaperFormState State, string FirstBy, string? SecondBy, bool MayEnterSecond);
+
+    public sealed record Response(
+        decimal DoubleShare, IReadOnlyList<Item> Items, int Total, int AwaitingSecond, int Mismatch, int Drawn, int Compared, int Differences, IReadOnlyList<string> Strata);
+
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(
+        Guid id, string? state, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
+    {
+        var wanted = QueryChoice.Of<PaperFormState>(state, "state");
+        var survey = await db.Surveys.AsNoTracking().AsSplitQuery().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        if (survey is null || !await user.WorksOnAsync(survey, db, cancellationToken))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var size = Math.Clamp(pageSize ?? 50, 1, 200);
+        var forms = db.PaperForms.AsNoTracking().Where(form => form.SurveyId == id);
+        var items = await forms.Where(form => wanted == null || form.State == wanted)
+            .OrderBy(form => form.State == PaperFormState.Mismatch ? 0 : form.State == PaperFormState.AwaitingSecond ? 1 : 2).ThenBy(form => form.Number)
+            .Skip((Math.Max(page ?? 1, 1) - 1) * size).Take(size)
+            .Select(form => new Item(form.Number, form.State, form.FirstBy, form.SecondBy, form.State == PaperFormState.AwaitingSecond && form.FirstById != user.Id))
+            .ToListAsync(cancellationToken);
+        var sums = await forms.GroupBy(_ => 1).Select(all => new
+        {
+            Total = all.Count(),
+            Waiting = all.Count(form => form.State == PaperFormState.AwaitingSecond),
+            Mismatch = all.Count(form => form.State == PaperFormState.Mismatch),
+            Drawn = all.Count(form => form.Drawn),
+            Compared = all.Sum(form => form.Compared),
+            Differences = all.Sum(form => form.Differences),
+        }).SingleOrDefaultAsync(cancellationToken);
+        var strata = await db.SampleStrata.Where(stratum => stratum.SurveyId == id).Select(stratum => stratum.Stratum).Distinct().OrderBy(name => name).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new Response(
+            survey.DoubleEntryShare, items, sums?.Total ?? 0, sums?.Waiting ?? 0, sums?.Mismatch ?? 0, sums?.Drawn ?? 0, sums?.Compared ?? 0, sums?.Differences ?? 0, strata));
+    }
+}
