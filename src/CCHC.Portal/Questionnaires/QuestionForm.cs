@@ -128,7 +128,7 @@ public sealed record QuestionForm
         ShowIf = ShowIf.Build(errors),
         Factor = Factor.Length > 0 ? Factor : null,
         Aspect = Aspect,
-        Leaves = PerUnit ? [.. Leaves.Select(leaf => new LeafLink(leaf.Key, leaf.Value))] : [],
+        Leaves = [.. Leaves.Select(leaf => new LeafLink(leaf.Key, leaf.Value))],
     };
 
     /// <summary>The stored question in the words that were typed, and nothing else of them.</summary>
