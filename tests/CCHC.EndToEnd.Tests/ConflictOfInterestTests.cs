@@ -365,7 +365,7 @@ public sealed class ConflictOfInterestTests(Province province)
             _ => Guid.Empty.ToString(),
         };
         return path.Replace("{id}", id, StringComparison.Ordinal).Replace("{campaignId}", place["campaign"], StringComparison.Ordinal).Replace("{leafCode}", "1.1", StringComparison.Ordinal)
-            .Replace("{groupCode}", "xung-dot", StringComparison.Ordinal).Replace("{group}", "xung-dot", StringComparison.Ordinal).Replace("{criterionCode}", "1.1", StringComparison.Ordinal).Replace("{documentId}", place["document"], StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal)
+            .Replace("{groupCode}", "xung-dot", StringComparison.Ordinal).Replace("{group}", "xung-dot", StringComparison.Ordinal).Replace("{criterionCode}", "1.1", StringComparison.Ordinal).Replace("{documentId}", place["document"], StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{serial}", "1", StringComparison.Ordinal).Replace("{surveyId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{earlier}", "1", StringComparison.Ordinal).Replace("{later}", "1", StringComparison.Ordinal).Replace("{itemId}", place["item"], StringComparison.Ordinal)
             .Replace("{format}", "docx", StringComparison.Ordinal).Replace("{unitCode}", "XD1", StringComparison.Ordinal).Replace("{unitId}", place["unit"], StringComparison.Ordinal)
             .Replace("{code}", Campaign, StringComparison.Ordinal).Replace("{nodeId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{otherId}", Guid.Empty.ToString(), StringComparison.Ordinal)
