@@ -1,9 +1,10 @@
 using CCHC.Gateway;
 using CCHC.ServiceDefaults;
+using CCHC.ServiceDefaults.Http;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddForwardedAddresses();
+builder.AddForwardedAddresses("Gateway:Proxies"); // a reverse proxy, and the portal, which asks for its browsers
 builder.AddRateLimits();
 builder.AddPublicCache();
 builder.AddRoutes();
@@ -17,6 +18,7 @@ app.UseMiddleware<UnavailablePage>();
 app.UseMiddleware<ResumableUploads>();
 app.UseMiddleware<BodySizeLimit>();
 app.UseRateLimiter();
+app.UseMiddleware<UnknownCodes>();
 app.UseOutputCache();
 app.MapSystemHealth();
 app.MapApiIndex();

@@ -45,7 +45,7 @@ public static class RateLimits
         });
 
     /// <summary>A subscriber has 2^64 IPv6 addresses, so they count as one.</summary>
-    private static string Caller(IPAddress? address) => address switch
+    internal static string Caller(IPAddress? address) => address switch
     {
         null => "",
         { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),

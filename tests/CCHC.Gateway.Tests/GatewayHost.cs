@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CCHC.Gateway.Tests;
 
@@ -14,10 +15,10 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly Dictionary<string, StubService> _services;
     private readonly Factory _gateway;
 
-    private GatewayHost(Dictionary<string, StubService> services, Dictionary<string, string> settings)
+    private GatewayHost(Dictionary<string, StubService> services, Dictionary<string, string> settings, TimeProvider clock)
     {
         _services = services;
-        _gateway = new Factory(settings);
+        _gateway = new Factory(settings, clock);
         _gateway.UseKestrel(0);
         _gateway.StartServer();
         Address = new Uri(_gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -27,7 +28,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public StubService this[string service] => _services[service];
 
-    public static async Task<GatewayHost> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<GatewayHost> StartAsync(params (string Key, string Value)[] settings) => StartAsync(TimeProvider.System, settings);
+
+    public static async Task<GatewayHost> StartAsync(TimeProvider clock, params (string Key, string Value)[] settings)
     {
         var services = new Dictionary<string, StubService>();
         var all = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
@@ -39,7 +42,7 @@ public sealed class GatewayHost : IAsyncDisposable
 
         services["criteria-1"] = await StubService.StartAsync("criteria-1");
         all["services:criteria:http:1"] = services["criteria-1"].Address.ToString();
-        return new GatewayHost(services, all);
+        return new GatewayHost(services, all, clock);
     }
 
     public HttpClient Anonymous() => new(_http, disposeHandler: false) { BaseAddress = Address };
@@ -62,12 +65,13 @@ public sealed class GatewayHost : IAsyncDisposable
         _http.Dispose();
     }
 
-    private sealed class Factory(Dictionary<string, string> settings) : WebApplicationFactory<AnotherReplica>
+    private sealed class Factory(Dictionary<string, string> settings, TimeProvider clock) : WebApplicationFactory<AnotherReplica>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
             builder.UseSetting("Logging:LogLevel:Default", "Critical");
+            builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(clock)));
             foreach (var (key, value) in settings)
             {
                 builder.UseSetting(key, value);

@@ -72,7 +72,7 @@ public static class FailurePages
         404 or 405 => (LayoutTexts.NotFoundTitle, LayoutTexts.NotFoundText),
         400 => (LayoutTexts.BadRequestTitle, problem.Detail ?? LayoutTexts.BadRequestText),
         413 => (LayoutTexts.BadRequestTitle, LayoutTexts.TooLargeText),
-        429 => (LayoutTexts.TooManyTitle, LayoutTexts.TooManyText),
+        429 => (LayoutTexts.TooManyTitle, problem.Detail ?? LayoutTexts.TooManyText),
         502 or 503 or 504 => (LayoutTexts.AwayTitle, problem.Message),
         _ => (LayoutTexts.FailedTitle, problem.Detail ?? LayoutTexts.FailedText),
     };

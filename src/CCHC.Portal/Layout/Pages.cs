@@ -5,7 +5,6 @@ using CCHC.Portal.Gateway;
 using CCHC.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace CCHC.Portal.Layout;
 
@@ -21,7 +20,7 @@ internal static class Pages
         builder.Services.AddScoped<AcrossUnits.LastYearReader>();
         builder.Services.AddSingleton<AssetFiles>();
         builder.Services.AddRazorComponents();
-        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.AddForwardedAddresses("Portal:Proxies"); // the gateway, behind which the browsers are
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
 
         // Vietnamese as it is, instead of a character reference for every mark.
