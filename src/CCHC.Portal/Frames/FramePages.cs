@@ -22,6 +22,7 @@ public static class FramePages
         campaign.MapGet("{frame:guid}/{**deed}", (Guid campaign) => TypedResults.LocalRedirect(Address(campaign))); // a refused form, reloaded
         var draw = pages.MapGroup("{campaign:guid}/rut-mau/{draw:guid}");
         draw.MapGet("", ProtocolAsync);
+        draw.MapGet("bien-ban.docx", (Guid draw, HttpContext context, GatewayStream gateway) => gateway.DownloadAsync(context, $"{Api}/draws/{draw}/protocol.docx"));
         draw.MapGet("khung.csv", (Guid draw, HttpContext context, GatewayStream gateway) => gateway.DownloadAsync(context, $"{Api}/draws/{draw}/frame.csv"));
         draw.MapGet("mau.csv", (Guid draw, HttpContext context, GatewayStream gateway) => gateway.DownloadAsync(context, $"{Api}/draws/{draw}/sample.csv"));
     }
