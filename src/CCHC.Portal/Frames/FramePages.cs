@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 
@@ -13,7 +14,7 @@ public static class FramePages
     public static void MapFrames(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/dieu-tra");
-        pages.MapGet("", async (GatewayClient gateway) => Pages.Show<SurveyedCampaignsPage>(new { Campaigns = await CampaignsAsync(gateway) }));
+        pages.MapGet("", async (GatewayClient gateway) => Pages.Show<SurveyedCampaignsPage>(new { Campaigns = await CampaignHead.ListAsync(gateway) }));
         var campaign = pages.MapGroup("{campaign:guid}/khung-mau");
         campaign.MapGet("", (Guid campaign, GatewayClient gateway) => ShowAsync(gateway, campaign));
         campaign.MapPost("", ImportAsync).WithFormOptions(multipartBodyLengthLimit: LargestFile);
@@ -31,15 +32,10 @@ public static class FramePages
 
     internal static string DrawAddress(Guid campaign, Guid draw) => $"/dieu-tra/{campaign}/rut-mau/{draw}";
 
-    private static async Task<IReadOnlyList<SurveyedCampaign>> CampaignsAsync(GatewayClient gateway) =>
-        (await gateway.GetAsync<PageOf<SurveyedCampaign>>("/api/criteria/campaigns?pageSize=100")).Items;
-
     private static async Task<IResult> ShowAsync(GatewayClient gateway, Guid id, RefusedForm? refused = null)
     {
-        var (campaigns, frames) = (CampaignsAsync(gateway), gateway.GetAsync<FrameList>($"{Api}/campaigns/{id}/frames"));
-        return (await campaigns).FirstOrDefault(campaign => campaign.Id == id) is { } found
-            ? Pages.Show<FramePage>(new { Campaign = found, Frames = (await frames).Items, Refused = refused }, refused?.Problem.Status ?? StatusCodes.Status200OK)
-            : TypedResults.NotFound();
+        var (campaign, frames) = (CampaignHead.GetAsync(gateway, id), gateway.GetAsync<FrameList>($"{Api}/campaigns/{id}/frames"));
+        return Pages.Show<FramePage>(new { Campaign = await campaign, Frames = (await frames).Items, Refused = refused }, refused?.Problem.Status ?? StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ImportAsync(Guid campaign, IFormCollection form, GatewayClient gateway)
@@ -100,10 +96,8 @@ public static class FramePages
 
     private static async Task<IResult> ProtocolAsync(Guid campaign, Guid draw, GatewayClient gateway)
     {
-        var (campaigns, protocol) = (CampaignsAsync(gateway), gateway.GetAsync<Protocol>($"{Api}/draws/{draw}"));
-        return (await campaigns).FirstOrDefault(known => known.Id == campaign) is { } found
-            ? Pages.Show<ProtocolPage>(new { Campaign = found, Protocol = await protocol })
-            : TypedResults.NotFound();
+        var (head, protocol) = (CampaignHead.GetAsync(gateway, campaign), gateway.GetAsync<Protocol>($"{Api}/draws/{draw}"));
+        return Pages.Show<ProtocolPage>(new { Campaign = await head, Protocol = await protocol });
     }
 
     private static Dictionary<string, string> Typed(IFormCollection form) =>

@@ -1,6 +1,7 @@
 using CCHC.Portal.Frames;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.Questionnaires;
 using CCHC.Portal.SurveyResults;
 
 namespace CCHC.Portal.Surveys;
@@ -11,6 +12,7 @@ public static class SurveyPages
     public static void MapSurveys(this IEndpointRouteBuilder app)
     {
         app.MapFrames();
+        app.MapQuestionnaires();
         app.MapSurveyResults();
         var pages = app.MapGroup("/khao-sat/{ma}").AllowAnonymous();
         pages.MapGet("", AskAsync);
