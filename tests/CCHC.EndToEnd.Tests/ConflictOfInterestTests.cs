@@ -236,6 +236,7 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused GET /api/survey/surveys/{id}
         Refused POST /api/survey/surveys/{id}/closing
         Refused POST /api/survey/surveys/{id}/opening
+        Refused GET /api/survey/surveys/{id}/report.{format}
         Refused GET /api/survey/surveys/{id}/results
         Refused GET /api/survey/campaigns/{id}/leaves
         Refused GET /api/survey/field/lists

@@ -16,6 +16,7 @@ const files = {
   'workbook.js': ['Assets/workbook.js'],
   'grid.js': ['Assets/grid.js'],
   'phrases.js': ['Assets/phrases.js'],
+  'review.js': ['Assets/review.js'],
   'sheet.js': ['Assets/sheet.js'],
   'evidence.js': ['node_modules/tus-js-client/dist/tus.min.js', 'Assets/evidence.js'],
   'pdf.js': ['node_modules/pdfjs-dist/legacy/build/pdf.min.mjs'],

@@ -2,6 +2,7 @@ using CCHC.Portal.Frames;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Questionnaires;
+using CCHC.Portal.SurveyResults;
 
 namespace CCHC.Portal.Surveys;
 
@@ -12,6 +13,7 @@ public static class SurveyPages
     {
         app.MapFrames();
         app.MapQuestionnaires();
+        app.MapSurveyResults();
         var pages = app.MapGroup("/khao-sat/{ma}").AllowAnonymous();
         pages.MapGet("", AskAsync);
         pages.MapPost("", AnswerAsync);

@@ -11,12 +11,16 @@ public static class Disclosure
 
     /// <summary>A sum that is published with its parts.</summary>
     /// <param name="Total">Null for one that is known in any case.</param>
-    public sealed record Line<TKey>(TKey? Total, IReadOnlyList<TKey> Parts)
+    /// <param name="Overlapping">The same people may stand behind several parts: together they are then only known to be as many as behind the largest.</param>
+    public sealed record Line<TKey>(TKey? Total, IReadOnlyList<TKey> Parts, bool Overlapping = false)
         where TKey : class;
 
     /// <param name="people">How many people stand behind each cell; 0 gives nobody away.</param>
     /// <param name="lines">Sums among them.</param>
-    /// <returns>The cells to hide: in no line that is shown is one hidden alone, or with fewer than five people together.</returns>
+    /// <returns>
+    /// The cells to hide: of no line that is shown is one part hidden alone, or with fewer than five people together, and no total is hidden beside
+    /// parts that are all shown and add up to it.
+    /// </returns>
     public static IReadOnlySet<TKey> Hidden<TKey>(IReadOnlyDictionary<TKey, int> people, IReadOnlyList<Line<TKey>> lines)
         where TKey : class
     {
@@ -36,24 +40,16 @@ public static class Disclosure
     private static bool Close<TKey>(Line<TKey> line, IReadOnlyDictionary<TKey, int> people, HashSet<TKey> hidden)
         where TKey : class
     {
-        var changed = false;
-        while (line.Total is null || !hidden.Contains(line.Total))
+        for (var changed = false; ; changed = true)
         {
-            var closed = line.Parts.Where(hidden.Contains).ToList();
-            if (closed.Count == 0 || (closed.Count > 1 && closed.Sum(part => people[part]) >= SmallestCell))
+            var closed = line.Parts.Where(hidden.Contains).Select(part => people[part]).ToList();
+            var totalHidden = line.Total is { } total && hidden.Contains(total);
+            var safe = totalHidden ? closed.Count > 0 : closed.Count == 0 || (closed.Count > 1 && (line.Overlapping ? closed.Max() : closed.Sum()) >= SmallestCell);
+            var next = safe ? null : line.Parts.Where(part => people[part] > 0 && !hidden.Contains(part)).MinBy(part => people[part]) ?? line.Total;
+            if (next is null || !hidden.Add(next))
             {
-                break;
+                return changed;
             }
-
-            var next = line.Parts.Where(part => people[part] > 0 && !hidden.Contains(part)).MinBy(part => people[part]) ?? line.Total;
-            if (next is null)
-            {
-                break;
-            }
-
-            changed |= hidden.Add(next);
         }
-
-        return changed;
     }
 }

@@ -16,19 +16,36 @@ public static class GetStatistics
     /// <summary>Figures are null where they are suppressed.</summary>
     public sealed record Item(
         Guid? UnitId, string? UnitCode, string? UnitName, StatisticKind Kind, string Code, string Name, int? Respondents, decimal? Value, decimal? StandardError, decimal? Low, decimal? High, decimal? LastYear,
-        bool Suppressed, IReadOnlyList<OptionItem> Options);
+        bool Suppressed, IReadOnlyList<OptionItem> Options)
+    {
+        /// <summary>Of the unit.</summary>
+        public string? GroupCode { get; init; }
+
+        /// <summary>Of the question.</summary>
+        public string? Factor { get; init; }
+    }
+
+    public sealed record GroupItem(string Code, string Name);
 
     public sealed record Response(
-        Guid Id, string Name, IndexFormula Formula, DateTimeOffset ClosedAt, IReadOnlyList<Item> Statistics, string? LastYearName, bool Practice);
+        Guid Id, string Name, IndexFormula Formula, DateTimeOffset ClosedAt, IReadOnlyList<Item> Statistics, string? LastYearName, bool Practice, IReadOnlyList<GroupItem> Groups);
 
-    public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, Guid? unitId, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
+    /// <param name="unitId">Of one unit only.</param>
+    /// <param name="summary">Without the questions of single units, which are most of it.</param>
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, Guid? unitId, bool? summary, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, user, db, cancellationToken) is not { } response)
         {
             return TypedResults.NotFound();
         }
 
-        return TypedResults.Ok(unitId is null ? response : response with { Statistics = [.. response.Statistics.Where(item => item.UnitId == unitId)] });
+        return TypedResults.Ok(response with
+        {
+            Statistics =
+            [
+                .. response.Statistics.Where(item => (unitId is null || item.UnitId == unitId) && (summary != true || item.UnitId is null || item.Kind != StatisticKind.Question)),
+            ],
+        });
     }
 
     internal static async Task<Response?> FindAsync(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
@@ -41,8 +58,14 @@ public static class GetStatistics
         GetResults.RefuseOpen(survey);
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(x => x.Id == survey.CampaignId, cancellationToken);
         var earlier = await LastYearAsync(survey, campaign, db, cancellationToken);
-        return new Response(survey.Id, survey.Name, survey.Formula, survey.ClosedAt!.Value, [.. Items(survey, earlier)], earlier?.Name, campaign.Practice);
+        return Of(survey, campaign, earlier);
     }
+
+    internal static Response Of(SurveyCampaign survey, Campaign campaign, SurveyCampaign? earlier) => new(
+        survey.Id, survey.Name, survey.Formula, survey.ClosedAt!.Value, [.. Items(survey, earlier)], earlier?.Name, campaign.Practice,
+        [
+            .. survey.Units.Select(unit => unit.GroupCode).Distinct(StringComparer.Ordinal).Select(code => new GroupItem(code, campaign.FindGroup(code)?.Name ?? code)),
+        ]);
 
     /// <summary>The survey with the same code in the campaign of the year before, of the same government.</summary>
     private static async Task<SurveyCampaign?> LastYearAsync(SurveyCampaign survey, Campaign campaign, SurveyDbContext db, CancellationToken cancellationToken)
@@ -75,7 +98,8 @@ public static class GetStatistics
                     .. (question?.Options ?? []).Select(option => (option, share: statistic.Options.FirstOrDefault(share => share.Code == option.Code) ?? new OptionShare(option.Code, 0, 0)))
                         .Select(x => (x.option, x.share, hidden: published.IsHidden(statistic, x.share)))
                         .Select(x => new OptionItem(x.option.Code, x.option.Text.Vietnamese, x.hidden ? null : x.share.Count, x.hidden ? null : x.share.Share)),
-                ]);
+                ])
+            { GroupCode = unit?.GroupCode, Factor = question?.Factor };
         }
     }
 }

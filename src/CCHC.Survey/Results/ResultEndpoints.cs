@@ -12,6 +12,7 @@ public static class ResultEndpoints
         readers.MapGet("statistics", GetStatistics.Handle);
         readers.MapGet("results.csv", DownloadOpenData.Handle);
         readers.MapGet("codebook.csv", DownloadOpenData.Codes);
+        readers.MapGet("report.{format:regex(^(docx|xlsx)$)}", DownloadReport.Handle);
 
         app.MapGroup("/api/survey/surveys/{id:guid}").RequireRole(Roles.HomeAffairs).WithTags("Kết quả điều tra").MapGet("answers.csv", DownloadAnswers.Handle);
     }

@@ -25,7 +25,7 @@ public static class GetBoard
 
     public sealed record Response(
         int Submissions, int Counted, int Flagged, int Excluded, IReadOnlyList<StratumItem> Strata, IReadOnlyList<EnumeratorItem> Enumerators, IReadOnlyList<DayItem> Days,
-        IReadOnlyList<ChannelItem> Channels, IReadOnlyList<FlagItem> Flags, DateTimeOffset AsOf);
+        IReadOnlyList<ChannelItem> Channels, IReadOnlyList<FlagItem> Flags, DateTimeOffset AsOf, SurveyStatus Status);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ public static class GetBoard
             [.. cells.GroupBy(cell => cell.Key.Day).OrderBy(day => day.Key).Select(day => new DayItem(day.Key, day.Sum(cell => cell.Count)))],
             [.. cells.GroupBy(cell => cell.Key.Channel).OrderBy(channel => channel.Key).Select(channel => new ChannelItem(channel.Key, channel.Sum(cell => cell.Count)))],
             [.. flags.GroupBy(flag => flag.Flag, StringComparer.Ordinal).Select(flag => new FlagItem(flag.Key, flag.Sum(x => x.Submissions))).OrderByDescending(flag => flag.Submissions)],
-            clock.GetUtcNow()));
+            clock.GetUtcNow(), survey.Status));
 
         int CountOf(SubmissionState state) => cells.Where(cell => cell.Key.State == state).Sum(cell => cell.Count);
     }
