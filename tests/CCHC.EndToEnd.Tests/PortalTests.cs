@@ -165,7 +165,7 @@ public sealed class PortalTests(Province province, Browser browser, WorkUnderWay
         await page.Page.GetByLabel("Tôi đồng ý tham gia khảo sát").CheckAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Bắt đầu trả lời" }).ClickAsync();
 
-        // One of the two units is left out: the form comes back with what was chosen and says what is missing.
+        // One of the two units is left out: the section comes back with what was chosen and says what is missing.
         var questions = page.Page.Locator("fieldset.question");
         Assert.Equal(2, await questions.CountAsync());
         await questions.First.Locator("label.option").First.ClickAsync();
@@ -178,6 +178,8 @@ public sealed class PortalTests(Province province, Browser browser, WorkUnderWay
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Gửi câu trả lời" }).ClickAsync();
         Assert.Contains("Đã nhận câu trả lời", await page.MainTextAsync(), StringComparison.Ordinal);
         Assert.Equal(before + 2, await AnswersAsync());
+        var kept = Assert.Single(await page.Page.Context.CookiesAsync(), cookie => cookie.Name == "cchc.khao-sat");
+        Assert.Equal(("/khao-sat", true), (kept.Path, kept.HttpOnly));
     }
 
     [Fact]
@@ -234,7 +236,7 @@ public sealed class PortalTests(Province province, Browser browser, WorkUnderWay
     private async Task<int> AnswersAsync()
     {
         await using var database = Npgsql.NpgsqlDataSource.Create(province.System.ConnectionString("survey-db"));
-        await using var command = database.CreateCommand($"SELECT count(*)::int FROM answer WHERE survey_id = '{work.SurveyId}'");
+        await using var command = database.CreateCommand($"SELECT coalesce(sum(jsonb_array_length(answers)), 0)::int FROM submission WHERE survey_id = '{work.SurveyId}'");
         return (int)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -22,14 +22,6 @@ internal static class Samples
         }),
     };
 
-    public static object SurveyForm { get; } = new
-    {
-        surveyName = "Khảo sát đại biểu", introduction = "Kính mời ông/bà trả lời.", respondentGroup = "Đại biểu", status = "open",
-        units = Enumerable.Range(1, 20).Select(i => new { id = Guid.CreateVersion7(), name = $"Sở thứ {i}", groupCode = "so" }).ToArray(),
-        questions = Enumerable.Range(1, 4).Select(i => new { code = $"q{i}", text = $"Chất lượng mặt công tác thứ {i} của cơ quan", groupCode = "so" }),
-        options = new[] { "A", "B", "C", "D", "K" }.Select(code => new { code, text = $"Phương án {code}" }),
-    };
-
     public static object Sheet { get; } = new
     {
         id = Id, campaignId = Id, campaignName = "Chỉ số CCHC 2026", year = 2026, unitCode = "X1", unitName = "Phường Hạc Thành", groupName = "Khối xã", round = 1,

@@ -109,7 +109,7 @@ public sealed class SessionTests : IDisposable
     [InlineData("/khao-sat/abc")]
     public async Task A_form_from_elsewhere_is_refused(string action)
     {
-        _portal.Gateway.Answer("/api/survey/forms/abc", Samples.SurveyForm);
+        _portal.Gateway.Answer("/api/survey/forms/abc", SurveySamples.Form());
         using var content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["userName"] = "x", ["password"] = StubGateway.Password });
         using var answer = await _portal.Browser().PostAsync(new Uri(action, UriKind.Relative), content, Cancellation);
 

@@ -10,7 +10,8 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lo
 
 const files = {
   'tabler.css': ['node_modules/@tabler/core/dist/css/tabler.min.css'],
-  'portal.css': ['Assets/portal.css'],
+  'portal.css': ['Assets/colours.css', 'Assets/portal.css', 'Assets/questions.css'],
+  'survey.css': ['Assets/colours.css', 'Assets/survey.css', 'Assets/questions.css'],
   'portal.js': ['node_modules/htmx.org/dist/htmx.min.js', 'Assets/portal.js'],
   'criteria-tree.js': ['Assets/criteria-tree.js'],
   'workbook.js': ['Assets/workbook.js'],

@@ -13,7 +13,12 @@ namespace CCHC.Portal.Gateway;
 /// <summary>Calls the system in the name of the signed-in person, whose token never leaves the server.</summary>
 public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccessor accessor)
 {
+    private bool _signed = true;
+
     private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("Pages are rendered within a request only.");
+
+    /// <summary>The same without the person: for what must not be joinable to anybody.</summary>
+    public GatewayClient AsNobody() => new(clients, accessor) { _signed = false };
 
     /// <summary>Reads; anything but success is a <see cref="GatewayException"/>, which becomes a page of its own.</summary>
     public async Task<T> GetAsync<T>(string path)
@@ -119,7 +124,7 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
         // The gateway counts requests by the person's address, not by the portal's.
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", Context.Connection.RemoteIpAddress?.ToString());
 
-        if (authorize && await Context.GetTokenAsync("access_token") is { } token)
+        if (authorize && _signed && await Context.GetTokenAsync("access_token") is { } token)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
@@ -142,6 +147,7 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
     private static async Task<Problem> ProblemOfAsync(string path, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
+        var wait = response.Headers.RetryAfter?.Delta;
         if (status is 502 or 503 or 504)
         {
             return Away(path, status);
@@ -150,12 +156,12 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
         try
         {
             return await response.Content.ReadFromJsonAsync<Problem>(ScoringJson.Options, CancellationToken.None) is { } problem
-                ? problem with { Status = status }
-                : new Problem { Status = status };
+                ? problem with { Status = status, RetryAfter = wait }
+                : new Problem { Status = status, RetryAfter = wait };
         }
         catch (JsonException)
         {
-            return new Problem { Status = status };
+            return new Problem { Status = status, RetryAfter = wait };
         }
     }
 

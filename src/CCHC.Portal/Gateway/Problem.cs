@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CCHC.Portal.Layout;
 
 namespace CCHC.Portal.Gateway;
@@ -15,6 +16,13 @@ public sealed record Problem
 
     public IReadOnlyList<string>? Details { get; init; }
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    /// <summary>As the answer's header says.</summary>
+    [JsonIgnore]
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Before trying again; half a minute where nothing is said.</summary>
+    public int WaitSeconds => (int)Math.Ceiling((RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds);
 
     public string Message => Detail ?? Title ?? LayoutTexts.Failed;
 

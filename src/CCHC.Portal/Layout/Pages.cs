@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CCHC.Portal.Assets;
@@ -13,6 +14,8 @@ internal static class Pages
 {
     public static void AddPages(this WebApplicationBuilder builder)
     {
+        // Whatever the machine speaks; only a respondent's pages ask for another language.
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = Formats.Vietnamese;
         builder.Services.AddServiceClient("gateway");
         builder.Services.AddServiceStreamClient("gateway");
         builder.Services.AddScoped<GatewayClient>();
