@@ -15,6 +15,7 @@ const files = {
   'criteria-tree.js': ['Assets/criteria-tree.js'],
   'workbook.js': ['Assets/workbook.js'],
   'grid.js': ['Assets/grid.js'],
+  'paper-entry.js': ['Assets/paper-entry.js'],
   'phrases.js': ['Assets/phrases.js'],
   'sheet.js': ['Assets/sheet.js'],
   'evidence.js': ['node_modules/tus-js-client/dist/tus.min.js', 'Assets/evidence.js'],
