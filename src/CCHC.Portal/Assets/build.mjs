@@ -16,6 +16,7 @@ const files = {
   'criteria-tree.js': ['Assets/criteria-tree.js'],
   'workbook.js': ['Assets/workbook.js'],
   'grid.js': ['Assets/grid.js'],
+  'paper-entry.js': ['Assets/paper-entry.js'],
   'phrases.js': ['Assets/phrases.js'],
   'review.js': ['Assets/review.js'],
   'sheet.js': ['Assets/sheet.js'],

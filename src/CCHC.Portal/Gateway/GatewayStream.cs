@@ -22,9 +22,10 @@ public sealed class GatewayStream(IHttpClientFactory clients)
     ];
 
     /// <summary>A file to be saved, or a range of it; the browser never shows it as a page of this site.</summary>
-    public async Task DownloadAsync(HttpContext context, string path)
+    /// <param name="method">GET, unless making the file is a deed that is counted.</param>
+    public async Task DownloadAsync(HttpContext context, string path, HttpMethod? method = null)
     {
-        using var response = await SendAsync(context, HttpMethod.Get, path, content: null);
+        using var response = await SendAsync(context, method ?? HttpMethod.Get, path, content: null);
         var status = (int)response.StatusCode;
         if (status >= StatusCodes.Status400BadRequest && status != StatusCodes.Status416RangeNotSatisfiable)
         {

@@ -20,7 +20,7 @@ public static class GetFieldList
         Guid SurveyId, string SurveyName, string Introduction, int Version, Questionnaire Questionnaire, IReadOnlyList<GroupItem> RespondentGroups, IReadOnlyList<UnitItem> Units,
         IReadOnlyList<PersonItem> People, DateTimeOffset AsOf);
 
-    public sealed record ListItem(Guid SurveyId, string SurveyName, SurveyStatus Status, int People, int Answered);
+    public sealed record ListItem(Guid SurveyId, Guid CampaignId, string SurveyName, SurveyStatus Status, int People, int Answered);
 
     public sealed record ListResponse(IReadOnlyList<ListItem> Items);
 
@@ -51,7 +51,7 @@ public static class GetFieldList
         var assignments = await db.Enumerators.AsNoTracking().Where(enumerator => enumerator.AccountId == user.Id).ToListAsync(cancellationToken);
         var ids = assignments.ConvertAll(assignment => assignment.SurveyId);
         var surveys = await db.Surveys.AsNoTracking().Where(survey => ids.Contains(survey.Id) && survey.Status != SurveyStatus.Draft).OrderByDescending(survey => survey.OpenedAt)
-            .Select(survey => new { survey.Id, survey.Name, survey.Status }).ToListAsync(cancellationToken);
+            .Select(survey => new { survey.Id, survey.CampaignId, survey.Name, survey.Status }).ToListAsync(cancellationToken);
         var people = (await db.Invitations.Where(invitation => ids.Contains(invitation.SurveyId) && !invitation.Waiting && !invitation.Withdrawn)
             .Select(invitation => new { invitation.SurveyId, invitation.Stratum, invitation.Cluster, invitation.Answered }).ToListAsync(cancellationToken)).ToLookup(person => person.SurveyId);
         return TypedResults.Ok(new ListResponse(
@@ -59,7 +59,7 @@ public static class GetFieldList
             .. from survey in surveys
                let assignment = assignments.Find(assignment => assignment.SurveyId == survey.Id)!
                let mine = people[survey.Id].Where(person => assignment.Includes(person.Stratum, person.Cluster)).ToList()
-               select new ListItem(survey.Id, survey.Name, survey.Status, mine.Count, mine.Count(person => person.Answered)),
+               select new ListItem(survey.Id, survey.CampaignId, survey.Name, survey.Status, mine.Count, mine.Count(person => person.Answered)),
         ]));
     }
 

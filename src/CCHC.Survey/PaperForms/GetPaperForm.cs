@@ -13,7 +13,7 @@ public static class GetPaperForm
 {
     public sealed record FieldItem(string QuestionCode, string QuestionText, Guid? UnitId, string? UnitName, string First, string Second, bool Differs);
 
-    public sealed record Response(string Number, PaperFormState State, string FirstBy, string? SecondBy, IReadOnlyList<FieldItem> Fields);
+    public sealed record Response(string Number, string RespondentGroup, PaperFormState State, string FirstBy, string? SecondBy, IReadOnlyList<FieldItem> Fields);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, string number, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ public static class GetPaperForm
         // Until the second entry is made, nobody is told what the first one says.
         var fields = form.State == PaperFormState.Mismatch ? form.Fields() : [];
         return TypedResults.Ok(new Response(
-            form.Number, form.State, form.FirstBy, form.SecondBy,
+            form.Number, form.RespondentGroupCode, form.State, form.FirstBy, form.SecondBy,
             [
                 .. from field in fields
                    let question = survey.Questionnaire.Questions.First(question => question.Code == field.Question)

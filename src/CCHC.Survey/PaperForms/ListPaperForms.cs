@@ -7,13 +7,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Survey.PaperForms;
 
-/// <summary>Paper forms that are typed in, those that wait first, and how well both entries agree; never an answer.</summary>
+/// <summary>Paper forms that are typed in, those that wait first, how well both entries agree, and what a typist needs to know of the survey; never an answer.</summary>
 public static class ListPaperForms
 {
     public sealed record Item(string Number, PaperFormState State, string FirstBy, string? SecondBy, bool MayEnterSecond);
 
+    /// <param name="Strata">Of its sample; empty where none was drawn.</param>
+    public sealed record GroupItem(string Code, string Name, IReadOnlyList<string> Strata);
+
     public sealed record Response(
-        decimal DoubleShare, IReadOnlyList<Item> Items, int Total, int AwaitingSecond, int Mismatch, int Drawn, int Compared, int Differences, IReadOnlyList<string> Strata);
+        Guid CampaignId, string SurveyName, SurveyStatus Status, bool Practice, IReadOnlyList<GroupItem> RespondentGroups, decimal DoubleShare, IReadOnlyList<Item> Items, int Total, int AwaitingSecond, int Mismatch, int Drawn, int Compared, int Differences);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, string? state, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
@@ -41,8 +44,11 @@ public static class ListPaperForms
             Compared = all.Sum(form => form.Compared),
             Differences = all.Sum(form => form.Differences),
         }).SingleOrDefaultAsync(cancellationToken);
-        var strata = await db.SampleStrata.Where(stratum => stratum.SurveyId == id).Select(stratum => stratum.Stratum).Distinct().OrderBy(name => name).ToListAsync(cancellationToken);
+        var strata = (await db.SampleStrata.AsNoTracking().Where(stratum => stratum.SurveyId == id).OrderBy(stratum => stratum.Stratum)
+            .Select(stratum => new { stratum.RespondentGroupCode, stratum.Stratum }).ToListAsync(cancellationToken)).ToLookup(stratum => stratum.RespondentGroupCode, stratum => stratum.Stratum);
+        var practice = await db.Campaigns.AnyAsync(campaign => campaign.Id == survey.CampaignId && campaign.Practice, cancellationToken);
         return TypedResults.Ok(new Response(
-            survey.DoubleEntryShare, items, sums?.Total ?? 0, sums?.Waiting ?? 0, sums?.Mismatch ?? 0, sums?.Drawn ?? 0, sums?.Compared ?? 0, sums?.Differences ?? 0, strata));
+            survey.CampaignId, survey.Name, survey.Status, practice, [.. survey.RespondentGroups.Select(group => new GroupItem(group.Code, group.Name, [.. strata[group.Code]]))],
+            survey.DoubleEntryShare, items, sums?.Total ?? 0, sums?.Waiting ?? 0, sums?.Mismatch ?? 0, sums?.Drawn ?? 0, sums?.Compared ?? 0, sums?.Differences ?? 0));
     }
 }

@@ -5,8 +5,10 @@ using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
+using CCHC.Survey.FieldWork;
 using CCHC.Survey.Forms;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Survey.Surveys;
 
@@ -17,7 +19,7 @@ public static class PreviewForm
 
     public static async Task<Results<Ok<GetForm.Response>, NotFound>> Handle(Guid id, string? group, string? lang, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.FindSurveyAsync(id, user, ReachedCampaigns.Readers, cancellationToken) is not { } survey)
+        if (await FindAsync(id, user, db, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }
@@ -30,4 +32,15 @@ public static class PreviewForm
         await db.FindSurveyAsync(id, user, ReachedCampaigns.Readers, cancellationToken) is { } survey
             ? TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(survey.Questionnaire, Readable), "application/json", $"phieu-hoi-{survey.Code}.json")
             : TypedResults.NotFound();
+
+    /// <summary>For readers, and for enumerators who type in paper forms of it.</summary>
+    private static async Task<SurveyCampaign?> FindAsync(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.FindSurveyAsync(id, user, ReachedCampaigns.Readers, cancellationToken) is { } reached)
+        {
+            return reached;
+        }
+
+        return await db.Surveys.AsNoTracking().AsSplitQuery().SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is { } survey && await user.WorksOnAsync(survey, db, cancellationToken) ? survey : null;
+    }
 }

@@ -11,8 +11,10 @@ public static class SurveyEndpoints
         var readers = app.MapGroup("/api/survey/surveys").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Điều tra xã hội học");
         readers.MapGet("", ListSurveys.Handle);
         readers.MapGet("{id:guid}", GetSurvey.Handle);
-        readers.MapGet("{id:guid}/preview", PreviewForm.Handle);
         readers.MapGet("{id:guid}/questionnaire.json", PreviewForm.Export);
+
+        app.MapGroup("/api/survey/surveys").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.Enumerator).WithTags("Điều tra xã hội học")
+            .MapGet("{id:guid}/preview", PreviewForm.Handle);
 
         var campaigns = app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Điều tra xã hội học");
         campaigns.MapGet("campaigns/{id:guid}/coverage", GetCoverage.Handle);
