@@ -1,6 +1,6 @@
-using System.Net.Http.Headers;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.RespondentLists;
 
 namespace CCHC.Portal.Frames;
 
@@ -20,6 +20,7 @@ public static class FramePages
         campaign.MapPost("{frame:guid}/rut-mau", DrawAsync);
         campaign.MapPost("{frame:guid}/xoa-danh-tinh", EraseAsync);
         campaign.MapGet("{frame:guid}/{**deed}", (Guid campaign) => TypedResults.LocalRedirect(Address(campaign))); // a refused form, reloaded
+        pages.MapRespondentLists();
         var draw = pages.MapGroup("{campaign:guid}/rut-mau/{draw:guid}");
         draw.MapGet("", ProtocolAsync);
         draw.MapGet("khung.csv", (Guid draw, HttpContext context, GatewayStream gateway) => gateway.DownloadAsync(context, $"{Api}/draws/{draw}/frame.csv"));
@@ -33,10 +34,12 @@ public static class FramePages
     private static async Task<IReadOnlyList<SurveyedCampaign>> CampaignsAsync(GatewayClient gateway) =>
         (await gateway.GetAsync<PageOf<SurveyedCampaign>>("/api/criteria/campaigns?pageSize=100")).Items;
 
+    internal static async Task<SurveyedCampaign?> FindCampaignAsync(GatewayClient gateway, Guid id) => (await CampaignsAsync(gateway)).FirstOrDefault(campaign => campaign.Id == id);
+
     private static async Task<IResult> ShowAsync(GatewayClient gateway, Guid id, RefusedForm? refused = null)
     {
-        var (campaigns, frames) = (CampaignsAsync(gateway), gateway.GetAsync<FrameList>($"{Api}/campaigns/{id}/frames"));
-        return (await campaigns).FirstOrDefault(campaign => campaign.Id == id) is { } found
+        var (campaign, frames) = (FindCampaignAsync(gateway, id), gateway.GetAsync<FrameList>($"{Api}/campaigns/{id}/frames"));
+        return await campaign is { } found
             ? Pages.Show<FramePage>(new { Campaign = found, Frames = (await frames).Items, Refused = refused }, refused?.Problem.Status ?? StatusCodes.Status200OK)
             : TypedResults.NotFound();
     }
@@ -48,8 +51,7 @@ public static class FramePages
             return await RefuseAsync(new Problem { Status = StatusCodes.Status400BadRequest, Detail = FramesTexts.NoFile });
         }
 
-        using var content = new StreamContent(sent.OpenReadStream());
-        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var content = PeopleFile.ToContent(sent);
         var query = QueryString.Create(new Dictionary<string, string?> { ["name"] = form["name"], ["source"] = form["source"] });
         var outcome = await gateway.SendAsync<Done>(HttpMethod.Post, $"{Api}/campaigns/{campaign}/frames{query.ToUriComponent()}", content);
         return outcome.Problem is { } problem ? await RefuseAsync(problem) : TypedResults.LocalRedirect(Address(campaign));
@@ -99,8 +101,8 @@ public static class FramePages
 
     private static async Task<IResult> ProtocolAsync(Guid campaign, Guid draw, GatewayClient gateway)
     {
-        var (campaigns, protocol) = (CampaignsAsync(gateway), gateway.GetAsync<Protocol>($"{Api}/draws/{draw}"));
-        return (await campaigns).FirstOrDefault(known => known.Id == campaign) is { } found
+        var (known, protocol) = (FindCampaignAsync(gateway, campaign), gateway.GetAsync<Protocol>($"{Api}/draws/{draw}"));
+        return await known is { } found
             ? Pages.Show<ProtocolPage>(new { Campaign = found, Protocol = await protocol })
             : TypedResults.NotFound();
     }
