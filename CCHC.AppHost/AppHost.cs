@@ -25,7 +25,8 @@ var assessment = AddService<Projects.CCHC_Assessment>("assessment").WithReferenc
     .WithEnvironment("Evidence__Path", Path.Combine(data, "evidence")) // one folder for all replicas
     .WithEnvironment("Evidence__Clamd", builder.Configuration["Evidence:Clamd"] ?? "");
 var appraisal = AddService<Projects.CCHC_Appraisal>("appraisal").WithReference(identity);
-var survey = AddService<Projects.CCHC_Survey>("survey").WithReference(identity);
+var survey = AddService<Projects.CCHC_Survey>("survey").WithReference(identity)
+    .WithEnvironment("Survey__Keys", Path.Combine(data, "survey-keys")); // one folder for all replicas
 var ranking = AddService<Projects.CCHC_Ranking>("ranking").WithReference(identity);
 
 // The portal reads through the gateway, which waits for the portal: so the portal does not wait for the gateway. One replica: its sessions

@@ -19,7 +19,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence<AppraisalDbContext>("appraisal-db");
 builder.AddMessaging("appraisal", typeof(AppraisalDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
-builder.Services.AddOptions<Letterhead>().BindConfiguration("Reports");
+builder.Services.AddOptions<CCHC.OfficialDocuments.Letterhead>().BindConfiguration("Reports");
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 

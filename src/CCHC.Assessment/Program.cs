@@ -8,6 +8,7 @@ using CCHC.Assessment.SelfAssessments;
 using CCHC.Assessment.Submissions;
 using CCHC.Assessment.Workbooks;
 using CCHC.Contracts.Criteria;
+using CCHC.OfficialDocuments;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
 using CCHC.ServiceDefaults.Messaging;

@@ -2,6 +2,9 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using C = DocumentFormat.OpenXml.Drawing.Charts;
+using D = DocumentFormat.OpenXml.Drawing;
+using Inline = DocumentFormat.OpenXml.Drawing.Wordprocessing;
 using W = DocumentFormat.OpenXml.Wordprocessing;
 
 namespace CCHC.OfficialDocuments;
@@ -21,12 +24,11 @@ internal static class Layout
     private const int TitleLine = 2400;
     private const int SignatureRoom = 1500; // for the stamp
     private const int CellMargin = 85, CellSpace = 30;
+    private const int LongestWord = 40; // characters of a justified text
     private const int LongestWhole = 1000; // characters of a cell, whose row may then go over to the next page
     private const string Letters = "abcdđeghiklmnopqrstuvxy"; // of the Vietnamese alphabet, as points of a law are counted
     private const string FirstPageHeader = "rId3", OtherPagesHeader = "rId2";
-
-    private static readonly NumberFormatInfo Numbers = NumberFormatInfo.ReadOnly(
-        new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NumberGroupSizes = [3], NegativeSign = "−" });
+    private const uint OtherParts = 4; // beside the charts
 
     public static void Write(OfficialDocument document, Stream output)
     {
@@ -41,19 +43,19 @@ internal static class Layout
             main.AddNewPart<HeaderPart>(FirstPageHeader).Header = new Header(Line(JustificationValues.Center));
             main.AddNewPart<DocumentSettingsPart>("rId4").Settings = new Settings(
                 new Compatibility(new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Uri = "http://schemas.microsoft.com/office/word", Val = "15" }));
-            main.Document = new Document(Body(document));
+            main.Document = new Document(Body(document, main));
         }
 
         FixedPackage.Copy(file, output);
     }
 
-    private static Body Body(OfficialDocument document)
+    private static Body Body(OfficialDocument document, MainDocumentPart main)
     {
         var body = new Body();
         body.Append(Head(document.Head), Gap());
         body.Append(Title(document.Head));
         int[] numbers = [0, 0, 0];
-        var (landscape, first) = (false, true);
+        var (landscape, first, charts) = (false, true, 0u);
         for (var i = 0; i < document.Body.Count; i++)
         {
             // A heading goes with the table below it.
@@ -67,7 +69,8 @@ internal static class Layout
             body.Append(block switch
             {
                 Heading heading => [HeadingOf(heading, numbers)],
-                Paragraph paragraph => FixedPackage.Clean(paragraph.Text).Split('\n').Select(text => (OpenXmlElement)new W.Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Text" }), Run(text))),
+                Paragraph paragraph => FixedPackage.Clean(paragraph.Text).Split('\n').Select(TextOf),
+                BarChart chart => [ChartOf(chart, main, ++charts)],
                 Table table => [TableOf(table, landscape ? LandscapeTextWidth : TextWidth), Gap()],
                 _ => throw new ArgumentException($"{block.GetType()} cannot be laid out.", nameof(document)),
             });
@@ -88,6 +91,15 @@ internal static class Layout
         body.Append(Gap(), Section(landscape, first));
         return body;
     }
+
+    /// <summary>Justified, unless a word as long as a line, such as a checksum, would stretch the line before it.</summary>
+    private static OpenXmlElement TextOf(string text) => new W.Paragraph(
+        new ParagraphProperties(
+            [
+                new ParagraphStyleId { Val = "Text" },
+                .. text.Split(' ').Any(word => word.Length > LongestWord) ? [new Justification { Val = JustificationValues.Left }] : Array.Empty<OpenXmlElement>(),
+            ]),
+        Run(text));
 
     private static W.Table Head(DocumentHead head)
     {
@@ -177,10 +189,31 @@ internal static class Layout
         return result;
     }
 
+    private static W.Paragraph ChartOf(BarChart chart, MainDocumentPart main, uint number)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"rId{OtherParts + number}");
+        var whiskers = chart.Bars.Any(bar => bar.Interval is not null);
+        main.AddNewPart<ChartPart>(id).ChartSpace = ChartSpaces.Of(chart.Finding, chart.Measure, new BarSeries(
+            new([.. chart.Bars.Select(bar => bar.Label)]),
+            new([.. chart.Bars.Select(bar => (decimal?)bar.Value)]),
+            whiskers ? new([.. chart.Bars.Select(bar => bar.Value - bar.Interval?.Low)]) : null,
+            whiskers ? new([.. chart.Bars.Select(bar => bar.Interval?.High - bar.Value)]) : null,
+            chart.Maximum, "0.00##", [.. chart.Bars.Select(bar => VietnameseNumbers.Exact(bar.Value))]));
+        var frame = new Inline.Inline(
+            new Inline.Extent { Cx = TextWidth * ChartSpaces.EmuPerTwip, Cy = ChartSpaces.Height(chart.Bars.Count) },
+            new Inline.DocProperties { Id = number, Name = string.Create(CultureInfo.InvariantCulture, $"Biểu đồ {number}"), Description = FixedPackage.Clean(chart.Description) },
+            new Inline.NonVisualGraphicFrameDrawingProperties(),
+            new D.Graphic(new D.GraphicData(new C.ChartReference { Id = id }) { Uri = ChartSpaces.Namespace }))
+        {
+            DistanceFromTop = 0, DistanceFromBottom = 0, DistanceFromLeft = 0, DistanceFromRight = 0,
+        };
+        return Line(JustificationValues.Center, 0, CellSpace, new Run(new Drawing(frame)));
+    }
+
     private static W.Paragraph[] LinesOf(TableColumn column, Cell cell, bool bold) =>
         [.. Text(cell).Split('\n').Select(text => Line(Alignment(column, cell), CellSpace, CellSpace, bold, Run(text, TableSize, bold)))];
 
-    private static string Text(Cell cell) => cell.Number?.ToString("#,##0.00##", Numbers) ?? FixedPackage.Clean(cell.Text);
+    private static string Text(Cell cell) => cell.Number is { } number ? VietnameseNumbers.Exact(number) : FixedPackage.Clean(cell.Text);
 
     private static JustificationValues Alignment(TableColumn column, Cell cell) => (column.Alignment, cell.Number) switch
     {

@@ -51,6 +51,8 @@ public sealed record Paragraph(string Text) : Block;
 /// <summary>An official document in Word, laid out by Decree 30/2020/NĐ-CP; the same content gives the same bytes.</summary>
 public sealed class OfficialDocument(DocumentHead head)
 {
+    public const string MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
     public IReadOnlyList<Block> Body { get; init; } = [];
 
     public Signer? Signer { get; init; }

@@ -2,19 +2,27 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using C = DocumentFormat.OpenXml.Drawing.Charts;
+using D = DocumentFormat.OpenXml.Drawing;
 using S = DocumentFormat.OpenXml.Spreadsheet;
+using X = DocumentFormat.OpenXml.Drawing.Spreadsheet;
 
 namespace CCHC.OfficialDocuments;
 
 /// <param name="Name">On the tab: at most 31 characters, none of []:*?/\.</param>
 /// <param name="Title">In row 1.</param>
 /// <param name="Subtitle">In row 2; the header of the table is row 4.</param>
-public sealed record ReportSheet(string Name, string Title, string? Subtitle, Table Table);
+public sealed record ReportSheet(string Name, string Title, string? Subtitle, Table Table)
+{
+    /// <summary>Stands below the table.</summary>
+    public SheetChart? Chart { get; init; }
+}
 
 /// <summary>Sheets in Excel, ready to print on A4; the same content gives the same bytes.</summary>
 public sealed class ReportWorkbook(params ReportSheet[] sheets)
 {
     private const uint TitleStyle = 1, SubtitleStyle = 2, HeaderStyle = 3, FirstCellStyle = 4, HeaderRow = 4;
+    private const long EmuPerCharacter = 66675, SmallestChart = 5_400_000; // 7 pixels; 15 cm
     private const int LongestText = 32767; // of a cell in Excel
 
     public void Write(Stream output)
@@ -30,9 +38,15 @@ public sealed class ReportWorkbook(params ReportSheet[] sheets)
             foreach (var (sheet, index) in sheets.Select((sheet, index) => (sheet, (uint)index)))
             {
                 var id = string.Create(CultureInfo.InvariantCulture, $"rId{index + 2}");
-                workbook.AddNewPart<WorksheetPart>(id).Worksheet = Sheet(sheet, formats);
+                var part = workbook.AddNewPart<WorksheetPart>(id);
+                part.Worksheet = Sheet(sheet, formats);
+                if (sheet.Chart is { } chart)
+                {
+                    Draw(sheet, chart, part);
+                }
+
                 list.Append(new Sheet { Id = id, SheetId = index + 1, Name = sheet.Name });
-                names.Append(new DefinedName($"'{sheet.Name.Replace("'", "''", StringComparison.Ordinal)}'!${HeaderRow}:${HeaderRow}") { Name = "_xlnm.Print_Titles", LocalSheetId = index });
+                names.Append(new DefinedName($"{Quoted(sheet)}!${HeaderRow}:${HeaderRow}") { Name = "_xlnm.Print_Titles", LocalSheetId = index });
             }
 
             workbook.Workbook = new S.Workbook(list, names);
@@ -71,6 +85,41 @@ public sealed class ReportWorkbook(params ReportSheet[] sheets)
             new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 },
             new HeaderFooter(new OddFooter("&C&P/&N")));
     }
+
+    private static void Draw(ReportSheet sheet, SheetChart chart, WorksheetPart part)
+    {
+        var (columns, rows) = (sheet.Table.Columns, sheet.Table.Rows);
+        var (first, count) = chart.Rows.GetOffsetAndLength(rows.Count);
+        if (count == 0 || rows.Skip(first).Take(count).Any(row => row.Cells[chart.Values].Number < 0))
+        {
+            throw new ArgumentException($"The chart of {sheet.Name} has no bars, or one below zero.", nameof(chart));
+        }
+
+        var margins = chart.Margin is { } margin ? Points(margin, cell => cell.Number) : null;
+        var drawings = part.AddNewPart<DrawingsPart>("rId1");
+        drawings.AddNewPart<ChartPart>("rId1").ChartSpace = ChartSpaces.Of(chart.Finding, chart.Measure, new BarSeries(
+            Points(chart.Labels, cell => cell.Text ?? ""), Points(chart.Values, cell => cell.Number), margins, margins, chart.Maximum, columns[chart.Values].NumberFormat));
+        var width = Math.Max(SmallestChart, (long)(columns.Where(column => !column.Hidden).Sum(column => column.Width) * EmuPerCharacter)); // as wide as the table, which prints at the width of the page
+        drawings.WorksheetDrawing = new X.WorksheetDrawing(new X.OneCellAnchor(
+            new X.FromMarker(new X.ColumnId("0"), new X.ColumnOffset("0"), new X.RowId(Number(HeaderRow + rows.Count + 1)), new X.RowOffset("0")),
+            new X.Extent { Cx = width, Cy = ChartSpaces.Height(count) },
+            new X.GraphicFrame(
+                new X.NonVisualGraphicFrameProperties(
+                    new X.NonVisualDrawingProperties { Id = 2, Name = "Biểu đồ", Description = FixedPackage.Clean(chart.Description) }, new X.NonVisualGraphicFrameDrawingProperties()),
+                new X.Transform(new D.Offset { X = 0, Y = 0 }, new D.Extents { Cx = 0, Cy = 0 }),
+                new D.Graphic(new D.GraphicData(new C.ChartReference { Id = "rId1" }) { Uri = ChartSpaces.Namespace }))
+            { Macro = "" },
+            new X.ClientData()));
+        part.Worksheet!.Append(new Drawing { Id = "rId1" });
+
+        ChartPoints<T> Points<T>(int column, Func<Cell, T> value) => new(
+            [.. rows.Skip(first).Take(count).Select(row => value(row.Cells[column]))],
+            string.Create(CultureInfo.InvariantCulture, $"{Quoted(sheet)}!${Letter(column)}${HeaderRow + first + 1}:${Letter(column)}${HeaderRow + first + count}"));
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Quoted(ReportSheet sheet) => $"'{sheet.Name.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static Row Row(uint index, double height, params S.Cell[] cells) => new(cells) { RowIndex = index, Height = height, CustomHeight = true };
 

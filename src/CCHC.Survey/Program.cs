@@ -1,4 +1,5 @@
 using CCHC.Contracts.Criteria;
+using CCHC.OfficialDocuments;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
 using CCHC.ServiceDefaults.Messaging;
@@ -19,6 +20,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence<SurveyDbContext>("survey-db");
 builder.AddMessaging("survey", typeof(SurveyDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
+builder.Services.AddOptions<Letterhead>().BindConfiguration("Reports");
 builder.Services.AddValidation();
 builder.Services.AddForms();
 builder.Services.AddInvitations();

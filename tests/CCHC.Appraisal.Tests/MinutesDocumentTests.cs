@@ -1,5 +1,6 @@
 using CCHC.Appraisal.Meetings;
 using CCHC.Appraisal.Reports;
+using CCHC.OfficialDocuments;
 using DocumentFormat.OpenXml.Packaging;
 using Xunit;
 using W = DocumentFormat.OpenXml.Wordprocessing;

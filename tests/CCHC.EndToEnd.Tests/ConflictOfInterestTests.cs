@@ -223,6 +223,7 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused POST /api/survey/campaigns/{id}/frames
         Refused GET /api/survey/draws/{id}
         Refused GET /api/survey/draws/{id}/frame.csv
+        Refused GET /api/survey/draws/{id}/protocol.docx
         Refused GET /api/survey/draws/{id}/sample.csv
         Refused POST /api/survey/frames/{id}/draws
         Refused DELETE /api/survey/frames/{id}/people

@@ -53,6 +53,9 @@ public sealed class FrameTests(Province province, Browser browser) : IClassFixtu
         var sample = await page.Page.APIRequest.GetAsync(new Uri(page.Page.Url).AbsolutePath + "/mau.csv");
         Assert.Equal((200, true), (sample.Status, (await sample.TextAsync()).Contains("Nguyễn Văn ", StringComparison.Ordinal)));
 
+        var protocol = await page.Page.APIRequest.GetAsync(new Uri(page.Page.Url).AbsolutePath + "/bien-ban.docx");
+        Assert.Equal((200, (byte)'P', (byte)'K'), (protocol.Status, (await protocol.BodyAsync())[0], (await protocol.BodyAsync())[1]));
+
         await page.ClickLinkAsync("Khung mẫu và rút mẫu");
         await page.Page.Locator("summary").Filter(new() { HasText = "Xóa danh tính" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Xóa vĩnh viễn" }).ClickAsync();

@@ -212,6 +212,15 @@ public sealed class OfficialDocumentTests : IDisposable
     }
 
     [Fact]
+    public void A_word_as_long_as_a_line_does_not_stretch_the_line_before_it()
+    {
+        using var report = Samples.OpenWord(new(Samples.Head) { Body = [new Paragraph($"SHA-256: {new string('a', 64)}."), new Paragraph("SHA-256: không có.")] });
+
+        var texts = report.MainDocumentPart!.Document!.Body!.Elements<W.Paragraph>().Where(line => line.InnerText.StartsWith("SHA-256", StringComparison.Ordinal));
+        Assert.Equal([JustificationValues.Left, null], texts.Select(line => line.ParagraphProperties!.Justification?.Val?.Value)); // else as the style says
+    }
+
+    [Fact]
     public void A_row_that_does_not_fit_its_table_is_refused() =>
         Assert.Throws<ArgumentException>(() => new Table(new TableColumn("A", 1), new TableColumn("B", 1)) { Rows = [new("một")] });
 

@@ -62,6 +62,33 @@ internal static class Samples
         new ReportSheet("Điểm tự chấm", "BẢNG ĐIỂM TỰ CHẤM", "Năm 2025", Scores(60)),
         new ReportSheet("Giải trình của đơn vị's", "GIẢI TRÌNH", null, new Table(new("Mã", 8), new("Giải trình", 60)) { Rows = [new("1.1", "Dòng một\ndòng hai")] }));
 
+    /// <summary>Three communes, of which the second was asked too seldom to say anything with confidence, and the third gave no interval.</summary>
+    public static BarChart Satisfaction { get; } = new("Hai trong ba xã đạt trên 80 %", "Chỉ số hài lòng (%)", "Biểu đồ cột ngang: xã Đạ Huoai 85,41 %, phường 1 Bảo Lộc 9,50 %, đặc khu Phú Quý 80,00 %.")
+    {
+        Bars = [new("Xã Đạ Huoai", 85.41m, new Interval(82.1m, 88.02m)), new("Phường 1 Bảo Lộc", 9.5m, new Interval(4.25m, 19.75m)), new("Đặc khu Phú Quý", 80m)],
+        Maximum = 100,
+    };
+
+    public static OfficialDocument ReportWithCharts() => new(Head)
+    {
+        Body =
+        [
+            new Heading("Kết quả khảo sát"),
+            Satisfaction,
+            new Table(new("Xã, phường, đặc khu", 30), new("Chỉ số hài lòng (%)", 12)) { Rows = [.. Satisfaction.Bars.Select(bar => new TableRow(bar.Label, bar.Value))] },
+            new Heading("Không có khoảng tin cậy"),
+            Satisfaction with { Bars = [.. Enumerable.Range(1, BarChart.MostBars).Select(i => new Bar($"Ủy ban nhân dân xã số {i}", i * 2.5m))] },
+        ],
+    };
+
+    public static ReportWorkbook WorkbookWithCharts() => new(
+        new ReportSheet("Khảo sát của tỉnh's", "KẾT QUẢ KHẢO SÁT", "Năm 2025", new Table(new("Đơn vị", 40), new("Chỉ số (%)", 14), new("Sai số", 10) { Hidden = true })
+        {
+            Rows = [new("Toàn tỉnh", 84.2m, 0.9m) { Bold = true }, new("Xã Đạ Huoai", 85.41m, 3.2m), new("Phường 1 Bảo Lộc", 9.5m, 5m), new("Đặc khu Phú Quý", 80m, 6.75m)],
+        })
+        { Chart = new("Hai trong ba xã đạt trên 80 %", "Chỉ số hài lòng (%)", "Biểu đồ cột ngang của bảng phía trên.", Labels: 0, Values: 1) { Margin = 2, Rows = 1.., Maximum = 100 } },
+        new ReportSheet("Điểm", "ĐIỂM", null, Scores(3)) { Chart = new("Ba tiêu chí bằng nhau", "Điểm", "Biểu đồ cột ngang của điểm.", Labels: 1, Values: 3) });
+
     public static byte[] Bytes(Action<Stream> write)
     {
         using var file = new MemoryStream();

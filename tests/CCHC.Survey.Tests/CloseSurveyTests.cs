@@ -144,7 +144,7 @@ public sealed class CloseSurveyTests(ServiceHost<SurveyDbContext> service) : ICl
         var survey = await service.OpenSurvey();
         var stored = await service.Read(db => db.Surveys.AsNoTracking().SingleAsync(x => x.Id == survey.Id));
         Assert.Equal(SurveyStatus.Open, stored.Status);
-        Assert.Equal([("A", 100m), ("B", 60m), ("C", 20m), ("D", 0m), ("K", null)], stored.Options.Select(option => (option.Code, option.Percent)));
+        Assert.Equal([("A", 100m), ("B", 60m), ("C", 20m), ("D", 0m), ("K", null)], stored.Questionnaire.Questions.First().Options.Select(option => (option.Code, option.Percent)));
     }
 
     private static Uri Route(SampleSurvey survey, string what) => new($"/api/survey/surveys/{survey.Id}/{what}", UriKind.Relative);

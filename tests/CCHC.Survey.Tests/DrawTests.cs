@@ -7,6 +7,7 @@ using System.Text.Json;
 using CCHC.Contracts.Identity;
 using CCHC.Survey.Data;
 using CCHC.Testing;
+using DocumentFormat.OpenXml.Packaging;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -60,6 +61,40 @@ public sealed class DrawTests(ServiceHost<SurveyDbContext> service) : IClassFixt
             using var refused = await other.GetAsync(new Uri($"/api/survey/draws/{id}/sample.csv", UriKind.Relative), Cancellation);
             Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2)]
+    public async Task The_protocol_for_signature_names_nobody_of_the_frame_and_is_for_home_affairs_and_auditors(int? clusters)
+    {
+        var (campaign, client) = await BeginAsync();
+        using var homeAffairs = client;
+        var frame = (await ImportAsync(homeAffairs, campaign, Csv(500))).GetProperty("id").GetGuid();
+        await PostAsync(homeAffairs, $"/api/survey/frames/{frame}/draws", new { size = 20, allocation = "equal" });
+        var draw = (await PostAsync(homeAffairs, $"/api/survey/frames/{frame}/draws", new { size = 30, allocation = "equal", clusters, seed = "lần hai" })).GetProperty("id").GetGuid();
+        var address = new Uri($"/api/survey/draws/{draw}/protocol.docx", UriKind.Relative);
+
+        using var auditor = service.Client(Roles.Auditor);
+        using var file = await auditor.GetAsync(address, Cancellation);
+        Assert.Equal((HttpStatusCode.OK, "bien-ban-rut-mau-2026-lan-2.docx"), (file.StatusCode, file.Content.Headers.ContentDisposition?.FileName));
+        var bytes = await file.Content.ReadAsByteArrayAsync(Cancellation);
+        using (var document = WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false))
+        {
+            var text = document.MainDocumentPart!.Document!.InnerText;
+            Assert.Contains("Mã ngẫu nhiên: lần hai", text, StringComparison.Ordinal);
+            Assert.Contains("phục vụ Kỳ đánh giá thử.", text, StringComparison.Ordinal);
+            Assert.Contains("Lần rút: lần thứ 2 từ khung mẫu này.", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Nguyễn Văn", text, StringComparison.Ordinal);
+            Assert.Equal(clusters is not null, text.Contains("Hai giai đoạn", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(bytes, await homeAffairs.GetByteArrayAsync(address, Cancellation));
+        using var leader = service.Client(Roles.Leader);
+        using var refused = await leader.GetAsync(address, Cancellation);
+        using var district = service.Client(Guid.NewGuid(), new Grant(Roles.HomeAffairs, Guid.NewGuid()));
+        using var foreign = await district.GetAsync(address, Cancellation);
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.NotFound), (refused.StatusCode, foreign.StatusCode));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class OwnedCampaignTests(ServiceHost<SurveyDbContext> service) : I
 
         var survey = await (await homeAffairs.GetAsync(Route($"/api/survey/surveys/{id}"), Cancellation)).Json();
         Assert.Equal(["SO-1"], survey.GetProperty("units").EnumerateArray().Select(unit => unit.GetProperty("code").GetString()));
-        Assert.Equal(["C1", "C2"], survey.GetProperty("questions").EnumerateArray().Select(question => question.GetProperty("code").GetString()));
+        Assert.Equal(["C1", "C2"], survey.GetProperty("questionnaire").GetProperty("sections")[0].GetProperty("questions").EnumerateArray().Select(question => question.GetProperty("code").GetString()));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class OwnedCampaignTests(ServiceHost<SurveyDbContext> service) : I
         await service.Published<SurveyClosed>(x => x.SurveyId == survey.Id);
         await service.Published<ExternalIndexRecorded>(x => x.CampaignId == survey.Campaign.Id && x.UnitId == survey.Campaign.SecondDepartment);
         var before = await RowsAsync(survey);
-        Assert.All(["campaign", "survey", "respondent_group", "answer", "survey_result", "external_index"], table => Assert.NotEqual(0, before[table]));
+        Assert.All(["campaign", "survey", "respondent_group", "submission", "survey_result", "external_index"], table => Assert.NotEqual(0, before[table]));
 
         await service.Deliver(new CampaignWiped { CampaignId = survey.Campaign.Id, Code = "thu", WipedAt = DateTimeOffset.UtcNow });
 

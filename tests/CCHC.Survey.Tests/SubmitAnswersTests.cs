@@ -20,8 +20,9 @@ public sealed class SubmitAnswersTests(ServiceHost<SurveyDbContext> service) : I
         Assert.Equal("Đại biểu HĐND", form.GetProperty("respondentGroup").GetString());
         Assert.Equal("open", form.GetProperty("status").GetString());
         Assert.Equal(["Sở Nội vụ", "Sở Tài chính", "Xã Thử"], form.GetProperty("units").EnumerateArray().Select(unit => unit.GetProperty("name").GetString()));
-        Assert.Equal(["C1", "C2", "X1"], form.GetProperty("questions").EnumerateArray().Select(question => question.GetProperty("code").GetString()));
-        Assert.Equal(5, form.GetProperty("options").GetArrayLength());
+        var questions = form.GetProperty("sections")[0].GetProperty("questions").EnumerateArray().ToList();
+        Assert.Equal([("C1", "so"), ("C2", "so"), ("X1", "xa")], questions.Select(question => (question.GetProperty("code").GetString(), question.GetProperty("groups")[0].GetString())));
+        Assert.All(questions, question => Assert.Equal(5, question.GetProperty("options").GetArrayLength()));
         Assert.DoesNotContain("percent", form.GetRawText(), StringComparison.OrdinalIgnoreCase);
     }
 
@@ -144,7 +145,7 @@ public sealed class SubmitAnswersTests(ServiceHost<SurveyDbContext> service) : I
     {
         await using var connection = new NpgsqlConnection(service.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand("SELECT column_name || ' ' || data_type FROM information_schema.columns WHERE table_name = 'answer' ORDER BY 1", connection);
+        await using var command = new NpgsqlCommand("SELECT column_name || ' ' || data_type FROM information_schema.columns WHERE table_name = 'submission' ORDER BY 1", connection);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var columns = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
@@ -153,12 +154,16 @@ public sealed class SubmitAnswersTests(ServiceHost<SurveyDbContext> service) : I
         }
 
         Assert.Equal(
-            ["day date", "option_code text", "question_code text", "respondent_group_code text", "submission_id uuid", "survey_id uuid", "unit_id uuid"], columns);
+            [
+                "answers jsonb", "channel text", "cluster text", "day date", "enumerator text", "flags ARRAY", "id uuid", "reason text", "respondent_group_code text", "reviewed_by text", "state text",
+                "stratum text", "survey_id uuid", "version integer", "weight numeric",
+            ],
+            columns);
 
         // A version 7 id would hold the millisecond.
         var survey = await service.OpenSurvey();
         await service.Answer(survey.LeadersLink, (survey.Campaign.Commune, "X1", "A"));
-        var submission = await service.Read(db => db.Answers.Where(answer => answer.SurveyId == survey.Id).Select(answer => answer.SubmissionId).SingleAsync());
+        var submission = await service.Read(db => db.Submissions.Where(submission => submission.SurveyId == survey.Id).Select(submission => submission.Id).SingleAsync());
         Assert.Equal(4, submission.Version);
     }
 
@@ -166,5 +171,5 @@ public sealed class SubmitAnswersTests(ServiceHost<SurveyDbContext> service) : I
 
     private static Uri Answers(SampleSurvey survey) => new($"/api/survey/forms/{survey.LeadersLink}/answers", UriKind.Relative);
 
-    private Task<int> Stored(SampleSurvey survey) => service.Read(db => db.Answers.CountAsync(answer => answer.SurveyId == survey.Id));
+    private Task<int> Stored(SampleSurvey survey) => service.Read(db => db.Submissions.CountAsync(submission => submission.SurveyId == survey.Id));
 }

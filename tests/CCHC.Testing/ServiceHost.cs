@@ -20,6 +20,7 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
     where TContext : DbContext
 {
     private readonly SocketsHttpHandler _http = new() { AllowAutoRedirect = false, UseCookies = false };
+    private readonly string _keys = Path.Combine(Path.GetTempPath(), "cchc-test-keys-" + Guid.NewGuid().ToString("N"));
     private Factory? _service;
     private EventObserver? _events;
     private Uri? _virtualHost;
@@ -122,6 +123,11 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
             await servers.DropDatabaseAsync(ConnectionString);
         }
 
+        if (Directory.Exists(_keys))
+        {
+            Directory.Delete(_keys, recursive: true);
+        }
+
         _http.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -166,6 +172,7 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
             builder.UseDefaultServiceProvider(options => (options.ValidateScopes, options.ValidateOnBuild) = (true, true));
             builder.UseSetting("ConnectionStrings:" + host.DatabaseName, host.ConnectionString);
             builder.UseSetting("ConnectionStrings:rabbitmq", host.VirtualHost.ToString());
+            builder.UseSetting("Survey:Keys", host._keys);
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             if (host.TrustTestTokens)
             {

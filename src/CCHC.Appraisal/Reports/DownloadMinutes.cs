@@ -3,6 +3,7 @@ using CCHC.Appraisal.Conflicts;
 using CCHC.Appraisal.Councils;
 using CCHC.Appraisal.Data;
 using CCHC.Appraisal.Meetings;
+using CCHC.OfficialDocuments;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

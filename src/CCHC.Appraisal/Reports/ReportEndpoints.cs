@@ -1,4 +1,5 @@
 using CCHC.Contracts.Identity;
+using CCHC.OfficialDocuments;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,7 +7,6 @@ namespace CCHC.Appraisal.Reports;
 
 public static class ReportEndpoints
 {
-    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static void MapReports(this IEndpointRouteBuilder app)
@@ -22,6 +22,6 @@ public static class ReportEndpoints
     {
         using var file = new MemoryStream();
         write(file);
-        return TypedResults.File(file.ToArray(), format == "xlsx" ? Xlsx : Docx, $"{name}.{format}");
+        return TypedResults.File(file.ToArray(), format == "xlsx" ? Xlsx : OfficialDocument.MediaType, $"{name}.{format}");
     }
 }

@@ -1,5 +1,6 @@
 using CCHC.Assessment.Data;
 using CCHC.Assessment.SelfAssessments;
+using CCHC.OfficialDocuments;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using CCHC.Assessment.Workbooks;
+using CCHC.OfficialDocuments;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,7 +7,6 @@ namespace CCHC.Assessment.Reports;
 
 public static class ReportEndpoints
 {
-    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     private const string Format = "report.{format:regex(^(docx|xlsx)$)}";
 
     public static void MapReports(this IEndpointRouteBuilder app)
@@ -29,6 +29,6 @@ public static class ReportEndpoints
             report.ToDocument().Write(file);
         }
 
-        return TypedResults.File(file.ToArray(), format == "xlsx" ? WorkbookEndpoints.Xlsx : Docx, $"{name}.{format}");
+        return TypedResults.File(file.ToArray(), format == "xlsx" ? WorkbookEndpoints.Xlsx : OfficialDocument.MediaType, $"{name}.{format}");
     }
 }

@@ -24,13 +24,3 @@ public sealed record ReportFacts(
     private static ReportFacts Of(SelfAssessment sheet, Campaign campaign, CriteriaSetSnapshot set, int round, Submission? submission, SubmittedSheet content) =>
         new(sheet.UnitCode, sheet.UnitName, sheet.CollectorUnitId is not null, campaign.Name, campaign.Year, campaign.Practice, round, submission, set, content);
 }
-
-/// <summary>What stands at the head of reports beside the unit's own name; empty leaves room to write it by hand.</summary>
-public sealed class Letterhead
-{
-    /// <summary>"Ủy ban nhân dân tỉnh Lâm Đồng": above the name of a department.</summary>
-    public string? ParentAgency { get; set; }
-
-    /// <summary>"Lâm Đồng": before the date.</summary>
-    public string? Place { get; set; }
-}

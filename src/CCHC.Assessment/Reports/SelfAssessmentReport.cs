@@ -20,10 +20,10 @@ internal sealed class SelfAssessmentReport(ReportFacts facts, Letterhead letterh
 
     public OfficialDocument ToDocument() => new(new DocumentHead
     {
-        ParentAgency = OfCommittee ? null : Known(letterhead.ParentAgency),
+        ParentAgency = OfCommittee ? null : letterhead.KnownParentAgency,
         Agency = facts.UnitName,
         Symbol = OfCommittee ? "BC-UBND" : $"BC-{facts.UnitCode}",
-        Place = Known(letterhead.Place) ?? "……………",
+        Place = letterhead.PlaceOrRoom,
         Kind = facts.Submission is null ? "Dự thảo báo cáo" : "Báo cáo",
         Subject = Subject,
     })
@@ -103,6 +103,4 @@ internal sealed class SelfAssessmentReport(ReportFacts facts, Letterhead letterh
     /// <summary>A sheet with nothing to tell says so.</summary>
     private static Table Filled(Table table) =>
         table.Rows.Count > 0 ? table : table with { Rows = [new TableRow([.. table.Columns.Select((_, i) => (Cell)(i == 1 ? None : null))])] };
-
-    private static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

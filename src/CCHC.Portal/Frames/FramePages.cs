@@ -23,6 +23,7 @@ public static class FramePages
         pages.MapRespondentLists();
         var draw = pages.MapGroup("{campaign:guid}/rut-mau/{draw:guid}");
         draw.MapGet("", ProtocolAsync);
+        draw.MapGet("bien-ban.docx", (Guid draw, HttpContext context, GatewayStream gateway) => gateway.DownloadAsync(context, $"{Api}/draws/{draw}/protocol.docx"));
         draw.MapGet("khung.csv", (Guid draw, HttpContext context, GatewayStream gateway) => gateway.DownloadAsync(context, $"{Api}/draws/{draw}/frame.csv"));
         draw.MapGet("mau.csv", (Guid draw, HttpContext context, GatewayStream gateway) => gateway.DownloadAsync(context, $"{Api}/draws/{draw}/sample.csv"));
     }

@@ -15,6 +15,7 @@ public static class DrawEndpoints
         var readers = app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs, Roles.Auditor).WithTags("Khung mẫu và rút mẫu");
         readers.MapGet("campaigns/{id:guid}/frames", GetFrames.Handle);
         readers.MapGet("draws/{id:guid}", GetProtocol.Handle);
+        readers.MapGet("draws/{id:guid}/protocol.docx", DownloadProtocol.Handle);
         readers.MapGet("draws/{id:guid}/frame.csv", GetProtocol.Frame);
 
         var homeAffairs = app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs).WithTags("Khung mẫu và rút mẫu");

@@ -28,8 +28,9 @@ public static class ListInvitations
     public sealed record Response(IReadOnlyList<Item> Items, int Total, int Answered, int Open, int Invited, IReadOnlyList<StratumItem> Strata);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, InvitationState? state, string? stratum, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, string? state, string? stratum, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var wanted = QueryChoice.Of<InvitationState>(state, "state");
         if (await db.FindSurveyAsync(id, user, [Roles.HomeAffairs, Roles.Auditor], cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
@@ -47,12 +48,12 @@ public static class ListInvitations
                            : invitation.ExpiresAt != null && invitation.ExpiresAt <= now ? InvitationState.Expired : InvitationState.Open,
                    };
         var all = await rows.GroupBy(row => new { row.RespondentGroupCode, row.Stratum, row.State }).Select(cell => new { cell.Key, Count = cell.Count() }).ToListAsync(cancellationToken);
-        var items = await rows.Where(row => state == null || row.State == state).OrderBy(row => row.Serial).Skip((Math.Max(page ?? 1, 1) - 1) * size).Take(size).ToListAsync(cancellationToken);
+        var items = await rows.Where(row => wanted == null || row.State == wanted).OrderBy(row => row.Serial).Skip((Math.Max(page ?? 1, 1) - 1) * size).Take(size).ToListAsync(cancellationToken);
         var sample = await db.SampleStrata.AsNoTracking().Where(x => x.SurveyId == id).OrderBy(x => x.RespondentGroupCode).ThenBy(x => x.Stratum).ToListAsync(cancellationToken);
         var units = survey.Units.ToDictionary(unit => unit.Id, unit => unit.Name);
         return TypedResults.Ok(new Response(
             [.. items.Select(row => new Item(row.Serial, row.Stratum, row.Cluster, row.UnitId is { } unit ? units.GetValueOrDefault(unit) : null, row.State, row.Reminders))],
-            all.Where(cell => state is null || cell.Key.State == state).Sum(cell => cell.Count),
+            all.Where(cell => wanted is null || cell.Key.State == wanted).Sum(cell => cell.Count),
             all.Where(cell => cell.Key.State == InvitationState.Answered).Sum(cell => cell.Count),
             all.Where(cell => cell.Key.State == InvitationState.Open).Sum(cell => cell.Count),
             all.Where(cell => cell.Key.State is not (InvitationState.Waiting or InvitationState.Withdrawn)).Sum(cell => cell.Count),

@@ -7,7 +7,7 @@ namespace CCHC.Survey.Invitations;
 /// A code is used up in the transaction that stores the answers, so for a while PostgreSQL's hidden row stamps (xmin) are the same in both. Every
 /// few minutes all used codes, and all answers, are written anew in random order, each table in one transaction of its own: then the stamps say nothing.
 /// </summary>
-internal sealed class TransactionMixing(IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<TransactionMixing> logger) : BackgroundService
+public sealed class TransactionMixing(IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<TransactionMixing> logger) : BackgroundService
 {
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(10);
 

@@ -16,8 +16,9 @@ public static class ListPaperForms
         decimal DoubleShare, IReadOnlyList<Item> Items, int Total, int AwaitingSecond, int Mismatch, int Drawn, int Compared, int Differences, IReadOnlyList<string> Strata);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, PaperFormState? state, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
+        Guid id, string? state, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
+        var wanted = QueryChoice.Of<PaperFormState>(state, "state");
         var survey = await db.Surveys.AsNoTracking().AsSplitQuery().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (survey is null || !await user.WorksOnAsync(survey, db, cancellationToken))
         {
@@ -26,7 +27,7 @@ public static class ListPaperForms
 
         var size = Math.Clamp(pageSize ?? 50, 1, 200);
         var forms = db.PaperForms.AsNoTracking().Where(form => form.SurveyId == id);
-        var items = await forms.Where(form => state == null || form.State == state)
+        var items = await forms.Where(form => wanted == null || form.State == wanted)
             .OrderBy(form => form.State == PaperFormState.Mismatch ? 0 : form.State == PaperFormState.AwaitingSecond ? 1 : 2).ThenBy(form => form.Number)
             .Skip((Math.Max(page ?? 1, 1) - 1) * size).Take(size)
             .Select(form => new Item(form.Number, form.State, form.FirstBy, form.SecondBy, form.State == PaperFormState.AwaitingSecond && form.FirstById != user.Id))

@@ -19,8 +19,9 @@ public static class ListSubmissions
     public sealed record Response(IReadOnlyList<Item> Items, int Total);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, SubmissionState? state, string? flag, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
+        Guid id, string? state, string? flag, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
+        var wanted = QueryChoice.Of<SubmissionState>(state, "state");
         if (await db.FindSurveyAsync(id, user, [Roles.HomeAffairs], cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
@@ -28,7 +29,7 @@ public static class ListSubmissions
 
         var size = Math.Clamp(pageSize ?? 20, 1, 100);
         var rows = db.Submissions.FromSql($"SELECT * FROM submission WHERE survey_id = {id} AND cardinality(flags) > 0 AND ({flag}::text IS NULL OR {flag} = ANY (flags))").AsNoTracking()
-            .Where(submission => state == null || submission.State == state);
+            .Where(submission => wanted == null || submission.State == wanted);
         var total = await rows.CountAsync(cancellationToken);
         var items = await rows.OrderBy(submission => submission.Day).ThenBy(submission => submission.Id).Skip((Math.Max(page ?? 1, 1) - 1) * size).Take(size).ToListAsync(cancellationToken);
         var questions = survey.Questionnaire.Questions.ToDictionary(question => question.Code, StringComparer.Ordinal);
