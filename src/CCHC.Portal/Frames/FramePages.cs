@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.RespondentLists;
 
 namespace CCHC.Portal.Frames;
 
@@ -21,6 +22,7 @@ public static class FramePages
         campaign.MapPost("{frame:guid}/rut-mau", DrawAsync);
         campaign.MapPost("{frame:guid}/xoa-danh-tinh", EraseAsync);
         campaign.MapGet("{frame:guid}/{**deed}", (Guid campaign) => TypedResults.LocalRedirect(Address(campaign))); // a refused form, reloaded
+        pages.MapRespondentLists();
         var draw = pages.MapGroup("{campaign:guid}/rut-mau/{draw:guid}");
         draw.MapGet("", ProtocolAsync);
         draw.MapGet("bien-ban.docx", (Guid draw, HttpContext context, GatewayStream gateway) => gateway.DownloadAsync(context, $"{Api}/draws/{draw}/protocol.docx"));
@@ -45,8 +47,7 @@ public static class FramePages
             return await RefuseAsync(new Problem { Status = StatusCodes.Status400BadRequest, Detail = FramesTexts.NoFile });
         }
 
-        using var content = new StreamContent(sent.OpenReadStream());
-        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var content = PeopleFile.ToContent(sent);
         var query = QueryString.Create(new Dictionary<string, string?> { ["name"] = form["name"], ["source"] = form["source"] });
         var outcome = await gateway.SendAsync<Done>(HttpMethod.Post, $"{Api}/campaigns/{campaign}/frames{query.ToUriComponent()}", content);
         return outcome.Problem is { } problem ? await RefuseAsync(problem) : TypedResults.LocalRedirect(Address(campaign));

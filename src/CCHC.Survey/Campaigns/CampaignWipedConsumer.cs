@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Survey.Campaigns;
 
-/// <summary>Deletes a practice copy with its surveys, answers, results, frames and external indices.</summary>
+/// <summary>Deletes a practice copy with its surveys, answers, results, frames, lists and external indices.</summary>
 public sealed class CampaignWipedConsumer(SurveyDbContext db, ILogger<CampaignWipedConsumer> logger) : IConsumer<CampaignWiped>
 {
     public async Task Consume(ConsumeContext<CampaignWiped> context)
@@ -19,6 +19,7 @@ public sealed class CampaignWipedConsumer(SurveyDbContext db, ILogger<CampaignWi
         await db.Submissions.Where(submission => db.Surveys.Any(survey => survey.Id == submission.SurveyId && survey.CampaignId == id)).ExecuteDeleteAsync(cancellationToken);
         var surveys = await db.Surveys.Where(survey => survey.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Frames.Where(frame => frame.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.ListRequests.Where(request => request.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.ExternalIndices.Where(index => index.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Campaigns.Where(campaign => campaign.Id == id).ExecuteDeleteAsync(cancellationToken);
         logger.LogInformation("Practice campaign {Campaign} was wiped with {Surveys} surveys", context.Message.Code, surveys);

@@ -6,6 +6,7 @@ using CCHC.Survey.ExternalIndices;
 using CCHC.Survey.FieldWork;
 using CCHC.Survey.Frames;
 using CCHC.Survey.Invitations;
+using CCHC.Survey.ListRequests;
 using CCHC.Survey.PaperForms;
 using CCHC.Survey.Submissions;
 using CCHC.Survey.Surveys;
@@ -38,6 +39,12 @@ public sealed class SurveyDbContext(DbContextOptions<SurveyDbContext> options) :
     public DbSet<FrameEntry> FrameEntries => Set<FrameEntry>();
 
     public DbSet<SampleDraw> Draws => Set<SampleDraw>();
+
+    public DbSet<ListRequest> ListRequests => Set<ListRequest>();
+
+    public DbSet<AskedUnit> AskedUnits => Set<AskedUnit>();
+
+    public DbSet<ListedPerson> ListedPeople => Set<ListedPerson>();
 
     public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 

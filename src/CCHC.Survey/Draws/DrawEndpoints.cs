@@ -1,6 +1,7 @@
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Frames;
+using CCHC.Survey.ListRequests;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CCHC.Survey.Draws;
@@ -18,9 +19,11 @@ public static class DrawEndpoints
         readers.MapGet("draws/{id:guid}/frame.csv", GetProtocol.Frame);
 
         var homeAffairs = app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs).WithTags("Khung mẫu và rút mẫu");
-        homeAffairs.MapPost("campaigns/{id:guid}/frames", ImportFrame.Handle).Accepts<string>("text/csv").WithMetadata(new RequestSizeLimitAttribute(LargestFile));
+        homeAffairs.MapPost("campaigns/{id:guid}/frames", ImportFrame.Handle).Accepts<string>(FrameFile.CsvType, FrameFile.ExcelType).WithMetadata(new RequestSizeLimitAttribute(LargestFile));
         homeAffairs.MapDelete("frames/{id:guid}/people", EraseFrame.Handle);
         homeAffairs.MapPost("frames/{id:guid}/draws", DrawSample.Handle);
         homeAffairs.MapGet("draws/{id:guid}/sample.csv", DownloadSample.Handle);
+
+        app.MapListRequests();
     }
 }

@@ -23,7 +23,7 @@ public static class ImportFrame
             return TypedResults.NotFound();
         }
 
-        var file = await FrameCsv.ReadAsync(request.Body, cancellationToken);
+        var file = await FrameFile.ReadAsync(request, FrameFile.LargestFrame, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.HoldCampaignAsync(id, cancellationToken) is null)
         {
@@ -36,10 +36,7 @@ public static class ImportFrame
             ImportedBy = user.DisplayName, ImportedAt = clock.GetUtcNow(),
         };
         db.Frames.Add(frame);
-        db.FrameEntries.AddRange(file.People.Select((line, i) => new FrameEntry
-        {
-            FrameId = frame.Id, Number = i + 1, Name = line.Name, Contact = line.Contact.Length == 0 ? null : line.Contact, Stratum = line.Stratum, Cluster = line.Cluster, UnitCode = line.UnitCode,
-        }));
+        db.FrameEntries.AddRange(file.People.Select((line, i) => FrameEntry.Of(frame.Id, i + 1, line)));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(new Response(frame.Id, frame.People, frame.Duplicates));

@@ -13,7 +13,7 @@ public sealed class SamplingFrame
     /// <summary>People, numbered from 1.</summary>
     public required int People { get; init; }
 
-    /// <summary>Lines left out because the person stood in the file already.</summary>
+    /// <summary>Lines left out because the person stood there already, in the same file or in another unit's.</summary>
     public required int Duplicates { get; init; }
 
     public required string ImportedBy { get; init; }
@@ -44,4 +44,9 @@ public sealed class FrameEntry
 
     /// <summary>The unit that the person has dealt with; null where the frame is not about one.</summary>
     public string? UnitCode { get; init; }
+
+    public static FrameEntry Of(Guid frameId, int number, FrameFile.Line line) => new()
+    {
+        FrameId = frameId, Number = number, Name = line.Name, Contact = line.Contact.Length == 0 ? null : line.Contact, Stratum = line.Stratum, Cluster = line.Cluster, UnitCode = line.UnitCode,
+    };
 }
