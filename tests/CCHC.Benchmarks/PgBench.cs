@@ -84,28 +84,33 @@ public sealed class PgBench : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    private Task<IReadOnlyList<double>> RunAsync(string script, TimeSpan duration, double perSecond) => RunAsync(
+        _database, _folder, script, string.Create(CultureInfo.InvariantCulture, $"-n -M prepared -c {Clients} -j 2 -R {perSecond} -T {duration.TotalSeconds}"), _variables);
+
     /// <summary>Milliseconds of every transaction.</summary>
-    private async Task<IReadOnlyList<double>> RunAsync(string script, TimeSpan duration, double perSecond)
+    /// <param name="options">Of pgbench, without log and script.</param>
+    /// <param name="variables">Of the script, NAME=VALUE.</param>
+    internal static async Task<IReadOnlyList<double>> RunAsync(NpgsqlConnectionStringBuilder database, DirectoryInfo folder, string script, string options, string[] variables)
     {
-        var run = _folder.CreateSubdirectory(Guid.NewGuid().ToString("N"));
+        var run = folder.CreateSubdirectory(Guid.NewGuid().ToString("N"));
         var file = Path.Combine(run.FullName, "script.sql");
         await File.WriteAllTextAsync(file, script);
-        var options = string.Create(
-            CultureInfo.InvariantCulture, $"-n -M prepared -c {Clients} -j 2 -R {perSecond} -T {duration.TotalSeconds} -l --log-prefix={run.FullName}/log -f {file}");
-        var start = new ProcessStartInfo(Program(), [.. options.Split(' '), .. _variables.SelectMany(variable => (string[])["-D", variable])])
+        var start = new ProcessStartInfo(
+            Program(), [.. options.Split(' '), "-l", $"--log-prefix={run.FullName}/log", "-f", file, .. variables.SelectMany(variable => (string[])["-D", variable])])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
-                ["PGHOST"] = _database.Host, ["PGPORT"] = _database.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = _database.Username,
-                ["PGPASSWORD"] = _database.Password, ["PGDATABASE"] = _database.Database,
+                ["PGHOST"] = database.Host, ["PGPORT"] = database.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = database.Username,
+                ["PGPASSWORD"] = database.Password, ["PGDATABASE"] = database.Database,
             },
         };
         using var process = Process.Start(start)!;
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
+
         // client, transaction, µs since its moment, script, …
         var times = run.EnumerateFiles("log*").SelectMany(log => File.ReadLines(log.FullName))
             .Select(line => double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture) / 1_000).ToList();

@@ -242,6 +242,37 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused POST /api/survey/surveys/{id}/closing
         Refused POST /api/survey/surveys/{id}/opening
         Refused GET /api/survey/surveys/{id}/results
+        Refused GET /api/survey/campaigns/{id}/leaves
+        Refused GET /api/survey/field/lists
+        Refused GET /api/survey/field/lists/{surveyId}
+        Refused POST /api/survey/field/lists/{surveyId}/interviews
+        Refused PUT /api/survey/surveys/{id}
+        Refused DELETE /api/survey/surveys/{id}
+        Refused GET /api/survey/surveys/{id}/answers.csv
+        Refused GET /api/survey/surveys/{id}/board
+        Refused GET /api/survey/surveys/{id}/codebook.csv
+        Refused POST /api/survey/surveys/{id}/corrections
+        Refused GET /api/survey/surveys/{id}/enumerators
+        Refused PUT /api/survey/surveys/{id}/enumerators
+        Refused GET /api/survey/surveys/{id}/invitations
+        Refused POST /api/survey/surveys/{id}/invitations
+        Refused GET /api/survey/surveys/{id}/invitations/labels
+        Refused POST /api/survey/surveys/{id}/invitations/{serial}/replacement
+        Refused GET /api/survey/surveys/{id}/paper-forms
+        Refused POST /api/survey/surveys/{id}/paper-forms
+        Refused GET /api/survey/surveys/{id}/paper-forms/{number}
+        Refused POST /api/survey/surveys/{id}/paper-forms/{number}/resolution
+        Refused POST /api/survey/surveys/{id}/paper-settings
+        Refused GET /api/survey/surveys/{id}/preview
+        Refused GET /api/survey/surveys/{id}/questionnaire.json
+        Refused GET /api/survey/surveys/{id}/reminders
+        Refused POST /api/survey/surveys/{id}/reminders
+        Refused GET /api/survey/surveys/{id}/results.csv
+        Refused GET /api/survey/surveys/{id}/statistics
+        Refused GET /api/survey/surveys/{id}/submissions
+        Refused POST /api/survey/surveys/{id}/submissions/import
+        Refused POST /api/survey/surveys/{id}/submissions/reviews
+        Refused GET /api/survey/templates
         Harmless POST /connect/revocation
         Harmless POST /connect/token
         """);
@@ -339,7 +370,7 @@ public sealed class ConflictOfInterestTests(Province province)
             _ => Guid.Empty.ToString(),
         };
         return path.Replace("{id}", id, StringComparison.Ordinal).Replace("{campaignId}", place["campaign"], StringComparison.Ordinal).Replace("{leafCode}", "1.1", StringComparison.Ordinal)
-            .Replace("{groupCode}", "xung-dot", StringComparison.Ordinal).Replace("{group}", "xung-dot", StringComparison.Ordinal).Replace("{criterionCode}", "1.1", StringComparison.Ordinal).Replace("{documentId}", place["document"], StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal)
+            .Replace("{groupCode}", "xung-dot", StringComparison.Ordinal).Replace("{group}", "xung-dot", StringComparison.Ordinal).Replace("{criterionCode}", "1.1", StringComparison.Ordinal).Replace("{documentId}", place["document"], StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{serial}", "1", StringComparison.Ordinal).Replace("{surveyId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{earlier}", "1", StringComparison.Ordinal).Replace("{later}", "1", StringComparison.Ordinal).Replace("{itemId}", place["item"], StringComparison.Ordinal)
             .Replace("{format}", "docx", StringComparison.Ordinal).Replace("{unitCode}", "XD1", StringComparison.Ordinal).Replace("{unitId}", place["unit"], StringComparison.Ordinal)
             .Replace("{code}", Campaign, StringComparison.Ordinal).Replace("{nodeId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{otherId}", Guid.Empty.ToString(), StringComparison.Ordinal)

@@ -27,6 +27,8 @@ public sealed class FrameTests(Province province, Browser browser) : IClassFixtu
         await page.ClickLinkAsync("Điều tra");
         await page.InspectAsync("dieu-tra");
         await page.ClickLinkAsync($"Kỳ thử {Campaign}");
+        await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("Chưa có cuộc điều tra");
+        await page.ClickLinkAsync("Khung mẫu và rút mẫu");
         await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("Chưa có khung mẫu");
 
         // A wrong file is refused line by line and what was typed stays.

@@ -18,7 +18,7 @@ public sealed partial class ListPageTests : IClassFixture<PortalHost>
         _portal = portal;
         _portal.Gateway.Reset();
         _portal.Gateway.Roles = ["home-affairs", "unit-officer"];
-        _portal.Gateway.Answer("/api/criteria/campaigns", new { items = new[] { new { id = Ids.Campaign, name = "Kỳ 2026", year = 2026, practice = false } }, total = 1, page = 1, pageSize = 100 });
+        _portal.Gateway.Answer($"/api/criteria/campaigns/{Ids.Campaign}", Campaign(canManage: true));
         _portal.Gateway.Answer(Api, Board(takenOver: false));
         _portal.Gateway.Answer($"/api/survey/campaigns/{Ids.Campaign}/frames", new { campaignId = Ids.Campaign, items = Array.Empty<object>() });
         _portal.Gateway.Answer(MyApi, Mine("awaited", deliveredAt: null));
@@ -138,6 +138,7 @@ public sealed partial class ListPageTests : IClassFixture<PortalHost>
     public async Task An_auditor_sees_the_board_and_no_forms()
     {
         _portal.Gateway.Roles = ["auditor"];
+        _portal.Gateway.Answer($"/api/criteria/campaigns/{Ids.Campaign}", Campaign(canManage: false));
         foreach (var path in (string[])[Place, BoardPlace])
         {
             Assert.DoesNotContain($"action=\"{path}", (await GetAsync(path)).Replace($"<form method=\"get\" action=\"{path}\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -190,6 +191,8 @@ public sealed partial class ListPageTests : IClassFixture<PortalHost>
         Assert.Contains("Chưa có yêu cầu nào", await GetAsync(MyPlace), StringComparison.Ordinal);
         Assert.Equal("\uFEFFHọ tên,Liên hệ,Tầng,Cụm,Mã đơn vị\r\n", Encoding.UTF8.GetString(await (await _portal.SignedInAsync(Cancellation)).GetByteArrayAsync(new Uri($"{MyPlace}/mau.csv", UriKind.Relative), Cancellation)));
     }
+
+    private static object Campaign(bool canManage) => new { id = Ids.Campaign, name = "Kỳ 2026", year = 2026, practice = false, canManage };
 
     private static object Board(bool takenOver) => new
     {

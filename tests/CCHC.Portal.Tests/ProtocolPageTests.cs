@@ -11,7 +11,7 @@ public sealed class ProtocolPageTests : IClassFixture<PortalHost>
         _portal = portal;
         _portal.Gateway.Reset();
         _portal.Gateway.Roles = ["auditor"];
-        _portal.Gateway.Answer("/api/criteria/campaigns", new { items = new[] { new { id = Samples.Id, name = "Chỉ số năm 2026", year = 2026, practice = false } }, total = 1, page = 1, pageSize = 100 });
+        _portal.Gateway.Answer($"/api/criteria/campaigns/{Samples.Id}", new { id = Samples.Id, name = "Chỉ số năm 2026", year = 2026, practice = false, canManage = false });
         _portal.Gateway.Answer(Api, new
         {
             id = Draw, frameId = Guid.CreateVersion7(), frameName = "Hồ sơ một cửa", people = 1_000, frameHash = "b87b", seed = "12/QĐ-UBND", error = 0.05, wanted = 286, allocation = "proportional", minimum = 40,

@@ -46,13 +46,13 @@ public sealed class PaperFormTests(ServiceHost<SurveyDbContext> service) : IClas
     public async Task Two_entries_that_differ_are_decided_with_the_paper_in_hand()
     {
         var survey = await WithShareAsync(1);
-        await Enter(survey, _first, "a/7", "4");
-        Assert.Equal("mismatch", await Enter(survey, _second, "A/7", "2"));
-        var form = await service.Get($"{survey.Path}/paper-forms/A%2F7");
+        await Enter(survey, _first, "a-7", "4");
+        Assert.Equal("mismatch", await Enter(survey, _second, "A-7", "2"));
+        var form = await service.Get($"{survey.Path}/paper-forms/A-7");
         var field = Assert.Single(form.GetProperty("fields").EnumerateArray());
         Assert.Equal(("Hài lòng", "Không hài lòng", true), (field.GetProperty("first").GetString(), field.GetProperty("second").GetString(), field.GetProperty("differs").GetBoolean()));
 
-        var resolution = $"{survey.Path}/paper-forms/A%2F7/resolution";
+        var resolution = $"{survey.Path}/paper-forms/A-7/resolution";
         Assert.Equal("paper.undecided", await (await service.Post(resolution, new { choices = Array.Empty<object>() })).Conflict());
         Assert.Equal(204, (int)(await service.Post(resolution, new { choices = new[] { new { questionCode = "Q1", unitId = survey.Campaign.FirstDepartment, take = "second" } } })).StatusCode);
         Assert.Equal("2", Assert.Single(await service.Read(db => db.Submissions.Where(x => x.SurveyId == survey.Id).Select(x => x.Answers).SingleAsync())).Raw);

@@ -1,3 +1,4 @@
+using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 
 namespace CCHC.Portal.CouncilWork;
@@ -23,11 +24,8 @@ public sealed record StatisticsCriterion(
 /// <summary>Whether the result is ratified.</summary>
 public sealed record RatificationState(DateTimeOffset? RatifiedAt);
 
-/// <summary>A campaign that has a council.</summary>
-public sealed record CouncilCampaign(Guid Id, string Name, int Year, bool Practice);
-
 /// <summary>Each part may be away, or not for this person, alone.</summary>
-public sealed record CouncilOverview(CouncilCampaign Campaign, Outcome<Workload> Workload, Outcome<AppraisalStatistics> Statistics, RatificationState? Ratification)
+public sealed record CouncilOverview(CampaignHead Campaign, Outcome<Workload> Workload, Outcome<AppraisalStatistics> Statistics, RatificationState? Ratification)
 {
     public bool MayReport => Statistics.Value is not null;
 }

@@ -1,3 +1,4 @@
+using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 
@@ -9,7 +10,7 @@ internal static class CouncilWorkPages
     public static void MapCouncilWork(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/tham-dinh/ky");
-        pages.MapGet("", async (GatewayClient gateway) => Pages.Show<CouncilListPage>(new { Campaigns = await CampaignsAsync(gateway) }));
+        pages.MapGet("", async (GatewayClient gateway) => Pages.Show<CouncilListPage>(new { Campaigns = await CampaignHead.ListAsync(gateway) }));
         pages.MapGet("{id:guid}", ShowAsync);
         pages.MapGet("{id:guid}/bao-cao.{format:regex(^(docx|xlsx)$)}", (Guid id, string format, HttpContext context, GatewayStream gateway) =>
             gateway.DownloadAsync(context, $"/api/appraisal/campaigns/{id}/report.{format}"));
@@ -19,11 +20,7 @@ internal static class CouncilWorkPages
     {
         var api = $"/api/appraisal/campaigns/{id}";
         var (workload, statistics, ratification) = (gateway.TryGetAsync<Workload>($"{api}/workload"), gateway.TryGetAsync<AppraisalStatistics>($"{api}/statistics"), gateway.TryGetAsync<RatificationState>($"{api}/ratification"));
-        return (await CampaignsAsync(gateway)).FirstOrDefault(campaign => campaign.Id == id) is { } campaign
-            ? Pages.Show<CouncilOverviewPage>(new { Overview = new CouncilOverview(campaign, await workload, await statistics, (await ratification).Value), Sort = xep })
-            : TypedResults.NotFound();
+        var campaign = await CampaignHead.GetAsync(gateway, id);
+        return Pages.Show<CouncilOverviewPage>(new { Overview = new CouncilOverview(campaign, await workload, await statistics, (await ratification).Value), Sort = xep });
     }
-
-    private static async Task<IReadOnlyList<CouncilCampaign>> CampaignsAsync(GatewayClient gateway) =>
-        (await gateway.GetAsync<PageOf<CouncilCampaign>>("/api/criteria/campaigns?pageSize=100")).Items;
 }

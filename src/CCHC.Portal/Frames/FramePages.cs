@@ -1,3 +1,4 @@
+using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.RespondentLists;
@@ -13,7 +14,7 @@ public static class FramePages
     public static void MapFrames(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/dieu-tra");
-        pages.MapGet("", async (GatewayClient gateway) => Pages.Show<SurveyedCampaignsPage>(new { Campaigns = await CampaignsAsync(gateway) }));
+        pages.MapGet("", async (GatewayClient gateway) => Pages.Show<SurveyedCampaignsPage>(new { Campaigns = await CampaignHead.ListAsync(gateway) }));
         var campaign = pages.MapGroup("{campaign:guid}/khung-mau");
         campaign.MapGet("", (Guid campaign, GatewayClient gateway) => ShowAsync(gateway, campaign));
         campaign.MapPost("", ImportAsync).WithFormOptions(multipartBodyLengthLimit: LargestFile);
@@ -32,17 +33,10 @@ public static class FramePages
 
     internal static string DrawAddress(Guid campaign, Guid draw) => $"/dieu-tra/{campaign}/rut-mau/{draw}";
 
-    private static async Task<IReadOnlyList<SurveyedCampaign>> CampaignsAsync(GatewayClient gateway) =>
-        (await gateway.GetAsync<PageOf<SurveyedCampaign>>("/api/criteria/campaigns?pageSize=100")).Items;
-
-    internal static async Task<SurveyedCampaign?> FindCampaignAsync(GatewayClient gateway, Guid id) => (await CampaignsAsync(gateway)).FirstOrDefault(campaign => campaign.Id == id);
-
     private static async Task<IResult> ShowAsync(GatewayClient gateway, Guid id, RefusedForm? refused = null)
     {
-        var (campaign, frames) = (FindCampaignAsync(gateway, id), gateway.GetAsync<FrameList>($"{Api}/campaigns/{id}/frames"));
-        return await campaign is { } found
-            ? Pages.Show<FramePage>(new { Campaign = found, Frames = (await frames).Items, Refused = refused }, refused?.Problem.Status ?? StatusCodes.Status200OK)
-            : TypedResults.NotFound();
+        var (campaign, frames) = (CampaignHead.GetAsync(gateway, id), gateway.GetAsync<FrameList>($"{Api}/campaigns/{id}/frames"));
+        return Pages.Show<FramePage>(new { Campaign = await campaign, Frames = (await frames).Items, Refused = refused }, refused?.Problem.Status ?? StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ImportAsync(Guid campaign, IFormCollection form, GatewayClient gateway)
@@ -102,10 +96,8 @@ public static class FramePages
 
     private static async Task<IResult> ProtocolAsync(Guid campaign, Guid draw, GatewayClient gateway)
     {
-        var (known, protocol) = (FindCampaignAsync(gateway, campaign), gateway.GetAsync<Protocol>($"{Api}/draws/{draw}"));
-        return await known is { } found
-            ? Pages.Show<ProtocolPage>(new { Campaign = found, Protocol = await protocol })
-            : TypedResults.NotFound();
+        var (head, protocol) = (CampaignHead.GetAsync(gateway, campaign), gateway.GetAsync<Protocol>($"{Api}/draws/{draw}"));
+        return Pages.Show<ProtocolPage>(new { Campaign = await head, Protocol = await protocol });
     }
 
     private static Dictionary<string, string> Typed(IFormCollection form) =>

@@ -2,9 +2,6 @@ using CCHC.Portal.Gateway;
 
 namespace CCHC.Portal.Frames;
 
-/// <summary>A campaign for which people are asked.</summary>
-public sealed record SurveyedCampaign(Guid Id, string Name, int Year, bool Practice);
-
 /// <summary>Sampling frames of a campaign; who stands in them is never told here.</summary>
 public sealed record FrameList(Guid CampaignId, IReadOnlyList<Frame> Items);
 

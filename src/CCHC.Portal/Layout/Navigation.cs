@@ -20,7 +20,7 @@ internal static class Navigation
         new("/tham-dinh", LayoutTexts.NavAppraisals, "checklist", Roles.Appraiser, Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary),
         new("/ky-danh-gia", LayoutTexts.NavCampaigns, "calendar", Roles.HomeAffairs, Roles.Leader, Roles.Auditor),
         new("/bo-tieu-chi", LayoutTexts.NavCriteriaSets, "tree", Roles.HomeAffairs, Roles.Leader, Roles.Auditor),
-        new("/dieu-tra", LayoutTexts.NavSurveys, "checklist", Roles.HomeAffairs, Roles.Auditor),
+        new("/dieu-tra", LayoutTexts.NavSurveys, "checklist", Roles.HomeAffairs, Roles.Leader, Roles.Auditor),
         new("/dieu-tra/danh-sach", LayoutTexts.NavLists, "upload", Roles.UnitOfficer, Roles.UnitHead),
         new("/xep-hang", LayoutTexts.NavStandings, "chart", Staff),
         new("/", LayoutTexts.NavResults, "world", [.. Roles.All]),

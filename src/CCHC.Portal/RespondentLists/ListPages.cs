@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CCHC.Portal.Campaigns;
 using CCHC.Portal.Frames;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
@@ -38,9 +39,9 @@ public static class ListPages
 
     private static async Task<IResult> ShowListsAsync(GatewayClient gateway, Guid id, ListWish? wish = null)
     {
-        var (campaign, board) = (FramePages.FindCampaignAsync(gateway, id), gateway.GetAsync<ListBoard>(Api(id)));
+        var (campaign, board) = (CampaignHead.GetAsync(gateway, id), gateway.GetAsync<ListBoard>(Api(id)));
         var status = wish is null or { Errors.Count: 0, Problem: null } ? StatusCodes.Status200OK : wish.Problem?.Status ?? StatusCodes.Status400BadRequest;
-        return await campaign is { } found ? Pages.Show<ListsPage>(new { Campaign = found, Board = await board, Wish = wish ?? new ListWish() }, status) : TypedResults.NotFound();
+        return Pages.Show<ListsPage>(new { Campaign = await campaign, Board = await board, Wish = wish ?? new ListWish() }, status);
     }
 
     /// <summary>The buttons of the groups tick their units and show the form again; the last one asks.</summary>
@@ -105,9 +106,9 @@ public static class ListPages
 
     private static async Task<IResult> ShowBoardAsync(GatewayClient gateway, Guid id, Guid request, BoardFilter filter, Problem? problem = null)
     {
-        var (campaign, board) = (FramePages.FindCampaignAsync(gateway, id), gateway.GetAsync<ListBoard>(Api(id)));
-        return await campaign is { } found && (await board).Items.FirstOrDefault(item => item.Id == request) is { } asked
-            ? Pages.Show<BoardPage>(new { Campaign = found, Asked = asked, Filter = filter, Problem = problem }, problem?.Status ?? StatusCodes.Status200OK)
+        var (campaign, board) = (CampaignHead.GetAsync(gateway, id), gateway.GetAsync<ListBoard>(Api(id)));
+        return (await board).Items.FirstOrDefault(item => item.Id == request) is { } asked
+            ? Pages.Show<BoardPage>(new { Campaign = await campaign, Asked = asked, Filter = filter, Problem = problem }, problem?.Status ?? StatusCodes.Status200OK)
             : TypedResults.NotFound();
     }
 

@@ -1,6 +1,7 @@
 using CCHC.Portal.Frames;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.Questionnaires;
 
 namespace CCHC.Portal.Surveys;
 
@@ -10,6 +11,7 @@ public static class SurveyPages
     public static void MapSurveys(this IEndpointRouteBuilder app)
     {
         app.MapFrames();
+        app.MapQuestionnaires();
         var pages = app.MapGroup("/khao-sat/{ma}").AllowAnonymous();
         pages.MapGet("", AskAsync);
         pages.MapPost("", AnswerAsync);

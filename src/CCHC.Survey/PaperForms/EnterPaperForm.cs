@@ -22,7 +22,7 @@ public static class EnterPaperForm
     /// <param name="Code">Personal code printed on it, which is used up; null for a form that was laid out for anybody.</param>
     /// <param name="Stratum">Of a form without a code, where a sample was drawn.</param>
     public sealed record Request(
-        [property: Required(ErrorMessage = "Ghi số in trên phiếu."), RegularExpression("^[A-Za-z0-9./-]{1,40}$", ErrorMessage = "Số phiếu gồm chữ không dấu, số, dấu chấm, gạch nối, gạch chéo.")] string Number,
+        [property: Required(ErrorMessage = "Ghi số in trên phiếu."), RegularExpression("^[A-Za-z0-9.-]{1,40}$", ErrorMessage = "Số phiếu gồm chữ không dấu, số, dấu chấm và gạch nối, tối đa 40 ký tự.")] string Number,
         [property: Required] string RespondentGroup,
         string? Code,
         string? Stratum,
