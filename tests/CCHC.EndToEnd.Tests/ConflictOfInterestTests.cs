@@ -221,6 +221,11 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused GET /api/survey/campaigns/{id}/coverage
         Refused GET /api/survey/campaigns/{id}/frames
         Refused POST /api/survey/campaigns/{id}/frames
+        Refused GET /api/survey/campaigns/{id}/list-requests
+        Refused POST /api/survey/campaigns/{id}/list-requests
+        Refused GET /api/survey/list-requests
+        Refused POST /api/survey/list-requests/{id}/frame
+        Refused PUT /api/survey/list-requests/{id}/units/{unitId}/list
         Refused GET /api/survey/draws/{id}
         Refused GET /api/survey/draws/{id}/frame.csv
         Refused GET /api/survey/draws/{id}/protocol.docx

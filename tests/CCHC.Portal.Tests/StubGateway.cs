@@ -21,7 +21,7 @@ public sealed class StubGateway : HttpMessageHandler
 
     public string[] Roles { get; set; } = ["unit-officer"];
 
-    public sealed record Call(string Method, string Path, string Body, IReadOnlyDictionary<string, string> Headers);
+    public sealed record Call(string Method, string Path, string Body, IReadOnlyDictionary<string, string> Headers, string? ContentType = null);
 
     public IEnumerable<Call> CallsTo(string path) => Calls.Where(call => call.Path.Split('?')[0] == path);
 
@@ -43,7 +43,8 @@ public sealed class StubGateway : HttpMessageHandler
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var path = request.RequestUri!.PathAndQuery;
         Calls.Enqueue(new Call(
-            request.Method.Method, path, body, request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase)));
+            request.Method.Method, path, body, request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase),
+            request.Content?.Headers.ContentType?.MediaType));
         if (path == "/connect/token")
         {
             return await TokenAsync(body, cancellationToken);

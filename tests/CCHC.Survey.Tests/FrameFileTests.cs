@@ -36,7 +36,8 @@ public sealed class FrameFileTests(ServiceHost<SurveyDbContext> service) : IClas
         var campaign = await CampaignAsync();
         using var refused = await ImportAsync(
             SampleWorkbook.Of(["name", "contact", "stratum"], ["An", "0901000001", "A"], [null], [null, "0901000002", "A"], ["Chi", "0901000003", "  "]).ToContent(), campaign);
-        Assert.Equal(["line 4", "line 5"], await refused.BadFields());
+        var errors = (await refused.Json(HttpStatusCode.BadRequest)).GetProperty("errors").EnumerateObject().ToDictionary(error => error.Name, error => error.Value[0].GetString());
+        Assert.Equal(new() { ["line 4"] = "Dòng 4: Thiếu họ tên (cột name).", ["line 5"] = "Dòng 5: Thiếu tầng (cột stratum)." }, errors);
         Assert.Equal(0, await service.Read(db => db.Frames.CountAsync(frame => frame.CampaignId == campaign, Cancellation)));
     }
 

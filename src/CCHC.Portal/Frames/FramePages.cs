@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;

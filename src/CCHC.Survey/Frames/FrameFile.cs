@@ -60,7 +60,7 @@ public static class FrameFile
             var line = new Line(Cell(row, places[0]) ?? "", WithZero(Cell(row, places[1]) ?? ""), Cell(row, places[2]) ?? "", Cell(row, places[3]), Cell(row, places[4]));
             if (Problem(line) is { } problem)
             {
-                errors[row.Number] = [problem];
+                errors[row.Number] = [$"Dòng {row.Number}: {problem}"];
                 if (errors.Count == MaxReportedLines)
                 {
                     break;
