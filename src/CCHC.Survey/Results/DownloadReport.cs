@@ -1,3 +1,4 @@
+using System.Globalization;
 using CCHC.OfficialDocuments;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Campaigns;
@@ -13,6 +14,8 @@ namespace CCHC.Survey.Results;
 /// <summary>The report on a closed survey: Word for the document, Excel for its tables; what may not be shown is in neither.</summary>
 public static class DownloadReport
 {
+    private static readonly StringComparer _vietnamese = StringComparer.Create(CultureInfo.GetCultureInfo("vi-VN"), ignoreCase: false);
+
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static async Task<Results<FileContentHttpResult, NotFound>> Handle(
@@ -59,8 +62,7 @@ public static class DownloadReport
                     cells.Where(cell => cell.RespondentGroupCode == group.Code && !cell.Excluded).Sum(cell => cell.Count))),
             ],
             [
-                .. from stratum in sample
-                   orderby stratum.RespondentGroupCode, stratum.Stratum
+                .. from stratum in sample.OrderBy(stratum => stratum.RespondentGroupCode, StringComparer.Ordinal).ThenBy(stratum => stratum.Stratum, _vietnamese)
                    let mine = cells.FindAll(cell => cell.RespondentGroupCode == stratum.RespondentGroupCode && cell.Stratum == stratum.Stratum)
                    select new ReportedStratum(
                        groups.GetValueOrDefault(stratum.RespondentGroupCode) ?? stratum.RespondentGroupCode, stratum.Stratum, stratum.People, stratum.Sample, mine.Sum(cell => cell.Count),

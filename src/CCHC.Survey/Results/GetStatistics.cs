@@ -101,5 +101,17 @@ public static class GetStatistics
                 ])
             { GroupCode = unit?.GroupCode, Factor = question?.Factor };
         }
+
+        // A unit of which nobody said anything that counts is listed all the same.
+        var answered = survey.Statistics.Where(statistic => statistic.Kind == StatisticKind.Total).Select(statistic => statistic.UnitId).ToHashSet();
+        var satisfaction = questions.Values.Any(question => question.Aspect == Aspect.Satisfaction);
+        var counted = questions.Values.Where(question => (!satisfaction || question.Aspect == Aspect.Satisfaction) && question.Options.Any(option => option.Percent is not null)).ToList();
+        foreach (var unit in survey.Units.Where(unit => !answered.Contains(unit.Id) && counted.Exists(question => question.IsAbout(unit.GroupCode))))
+        {
+            yield return new Item(
+                unit.Id, unit.Code, unit.Name, StatisticKind.Total, "", "", Respondents: 0, Value: null, StandardError: null, Low: null, High: null,
+                lastYear?.GetValueOrDefault((unit.Id, StatisticKind.Total, "")), Suppressed: false, [])
+            { GroupCode = unit.GroupCode };
+        }
     }
 }

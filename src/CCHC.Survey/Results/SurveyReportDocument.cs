@@ -135,9 +135,14 @@ public sealed class SurveyReportDocument(SurveyReportFacts facts, Letterhead let
 
         yield return _tables.OfUnits(group.Code);
         var shown = units.Where(unit => unit.Index.Value is not null).ToList();
-        if (shown.Count < units.Count)
+        if (units.Count(unit => unit.Index.Suppressed) is > 0 and var hidden)
         {
-            yield return new Paragraph($"“{SurveyReportTables.Hidden}”: dưới 5 người trả lời, hoặc từ số liệu khác có thể suy ra câu trả lời của dưới 5 người ({Whole(units.Count - shown.Count)} cơ quan, đơn vị).");
+            yield return new Paragraph($"“{SurveyReportTables.Hidden}”: dưới 5 người trả lời, hoặc từ số liệu khác có thể suy ra câu trả lời của dưới 5 người ({Whole(hidden)} cơ quan, đơn vị).");
+        }
+
+        if (units.Count(unit => unit.Index is { Suppressed: false, Value: null }) is > 0 and var silent)
+        {
+            yield return new Paragraph($"{Whole(silent)} cơ quan, đơn vị chưa có câu trả lời được tính.");
         }
 
         if (shown.Count is > 1 and <= MostCharted)
