@@ -9,6 +9,7 @@ using CCHC.Portal.SelfAssessments;
 using CCHC.Portal.SignIn;
 using CCHC.Portal.Standings;
 using CCHC.Portal.Surveys;
+using CCHC.Portal.Tablets;
 using CCHC.Portal.Units;
 using CCHC.ServiceDefaults;
 
@@ -26,6 +27,7 @@ app.UseAntiforgery();
 app.MapAssets();
 app.MapResults();
 app.MapSurveys();
+app.MapTablets();
 app.MapSignIn();
 app.MapHome();
 app.MapSelfAssessments();

@@ -21,6 +21,7 @@ internal static class Navigation
         new("/ky-danh-gia", LayoutTexts.NavCampaigns, "calendar", Roles.HomeAffairs, Roles.Leader, Roles.Auditor),
         new("/bo-tieu-chi", LayoutTexts.NavCriteriaSets, "tree", Roles.HomeAffairs, Roles.Leader, Roles.Auditor),
         new("/dieu-tra", LayoutTexts.NavSurveys, "checklist", Roles.HomeAffairs, Roles.Auditor),
+        new("/dieu-tra/may-tinh-bang", LayoutTexts.NavTablet, "tablet", Roles.Enumerator),
         new("/xep-hang", LayoutTexts.NavStandings, "chart", Staff),
         new("/", LayoutTexts.NavResults, "world", [.. Roles.All]),
         new("/quan-tri/don-vi", LayoutTexts.NavUnits, "sitemap", Roles.HomeAffairs, Roles.SystemAdmin),
