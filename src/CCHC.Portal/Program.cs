@@ -10,6 +10,7 @@ using CCHC.Portal.SignIn;
 using CCHC.Portal.Standings;
 using CCHC.Portal.SurveyChannels;
 using CCHC.Portal.Surveys;
+using CCHC.Portal.Tablets;
 using CCHC.Portal.Units;
 using CCHC.ServiceDefaults;
 
@@ -27,6 +28,7 @@ app.UseAntiforgery();
 app.MapAssets();
 app.MapResults();
 app.MapSurveys();
+app.MapTablets();
 app.MapSignIn();
 app.MapHome();
 app.MapSelfAssessments();

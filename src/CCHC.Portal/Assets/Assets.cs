@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Net.Http.Headers;
 
 namespace CCHC.Portal.Assets;
@@ -12,6 +13,9 @@ public sealed class AssetFiles
     private readonly FrozenDictionary<string, Asset> _assets = Load(Path.Combine(AppContext.BaseDirectory, "wwwroot", "lib"));
 
     public string Url(string name) => $"/lib/{name}?v={_assets[name].Version}";
+
+    /// <summary>A script that is sent from another address, with something before it.</summary>
+    internal string Text(string name) => Encoding.UTF8.GetString(_assets[name].Contents[""]);
 
     internal IResult Send(string name, HttpContext context)
     {

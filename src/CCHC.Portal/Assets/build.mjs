@@ -23,6 +23,15 @@ const files = {
   'evidence.js': ['node_modules/tus-js-client/dist/tus.min.js', 'Assets/evidence.js'],
   'pdf.js': ['node_modules/pdfjs-dist/legacy/build/pdf.min.mjs'],
   'pdf.worker.js': ['node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs'],
+  'tablet.css': ['Assets/tablet.css'],
+  'tablet.js': ['Assets/tablet.mjs'],
+  'tablet-screens.js': ['Assets/tablet-screens.mjs'],
+  'tablet-interview.js': ['Assets/tablet-interview.mjs'],
+  'tablet-queue.js': ['Assets/tablet-queue.mjs'],
+  'tablet-vault.js': ['Assets/tablet-vault.mjs'],
+  'tablet-store.js': ['Assets/tablet-store.mjs'],
+  'tablet-worker.js': ['Assets/tablet-worker.js'],
+  'tablet-icon.svg': ['Assets/tablet-icon.svg'],
   'favicon.svg': ['Assets/favicon.svg'],
 };
 

@@ -23,6 +23,7 @@ internal static class Navigation
         new("/dieu-tra", LayoutTexts.NavSurveys, "checklist", Roles.HomeAffairs, Roles.Leader, Roles.Auditor),
         new("/dieu-tra/cua-toi", LayoutTexts.NavMySurveys, "checklist", Roles.Enumerator),
         new("/dieu-tra/danh-sach", LayoutTexts.NavLists, "upload", Roles.UnitOfficer, Roles.UnitHead),
+        new("/dieu-tra/may-tinh-bang", LayoutTexts.NavTablet, "tablet", Roles.Enumerator),
         new("/xep-hang", LayoutTexts.NavStandings, "chart", Staff),
         new("/", LayoutTexts.NavResults, "world", [.. Roles.All]),
         new("/quan-tri/don-vi", LayoutTexts.NavUnits, "sitemap", Roles.HomeAffairs, Roles.SystemAdmin),

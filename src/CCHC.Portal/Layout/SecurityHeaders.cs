@@ -3,7 +3,7 @@ namespace CCHC.Portal.Layout;
 public static class SecurityHeaders
 {
     // Tabler's icons in controls are data: images.
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Nothing is loaded from elsewhere, nothing runs inline, no other site may frame a page; pages for signed-in people are not kept in caches.</summary>
