@@ -312,7 +312,7 @@ public sealed class SurveyFieldworkTests(Province province, Browser browser) : I
         await Assertions.Expect(office.Page.Locator("main")).ToContainTextAsync("Đã kết thúc");
     }
 
-    private async Task SignInAsync(BrowserPage page, string userName)
+    private static async Task SignInAsync(BrowserPage page, string userName)
     {
         await page.GoAsync("/dang-nhap");
         await page.Page.GetByLabel("Tên đăng nhập").FillAsync(userName);

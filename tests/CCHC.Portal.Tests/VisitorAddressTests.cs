@@ -24,7 +24,7 @@ public sealed class VisitorAddressTests : IDisposable
     [InlineData("10.2.0.1", "203.0.113.7", "10.2.0.1")]
     public async Task The_gateway_learns_the_visitors_own_address_from_the_proxies_that_are_known_and_from_nobody_else(string from, string forwarded, string expected)
     {
-        _portal.Gateway.Answer("/api/survey/forms/abc", Samples.SurveyForm);
+        _portal.Gateway.Answer("/api/survey/forms/abc", SurveySamples.Form());
         await using var portal = _portal.WithWebHostBuilder(builder =>
         {
             builder.UseSetting("Portal:Proxies:0", "10.1.0.0/16");

@@ -542,6 +542,163 @@ namespace CCHC.Survey.Data.Migrations
                     b.ToTable("sample_stratum", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Survey.ListRequests.AskedUnit", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("DeliveredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("delivered_by");
+
+                    b.Property<int>("Duplicates")
+                        .HasColumnType("integer")
+                        .HasColumnName("duplicates");
+
+                    b.Property<string>("GroupCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_code");
+
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.HasKey("RequestId", "UnitId")
+                        .HasName("pk_asked_unit");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_asked_unit_unit_id");
+
+                    b.ToTable("asked_unit", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Survey.ListRequests.ListRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid?>("FrameId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("frame_id");
+
+                    b.Property<string>("Guidance")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("guidance");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("TakenOverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_over_at");
+
+                    b.Property<string>("TakenOverBy")
+                        .HasColumnType("text")
+                        .HasColumnName("taken_over_by");
+
+                    b.Property<int>("Wanted")
+                        .HasColumnType("integer")
+                        .HasColumnName("wanted");
+
+                    b.HasKey("Id")
+                        .HasName("pk_list_request");
+
+                    b.HasIndex("CampaignId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_list_request_campaign_id_name");
+
+                    b.ToTable("list_request", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Survey.ListRequests.ListedPerson", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Cluster")
+                        .HasColumnType("text")
+                        .HasColumnName("cluster");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Stratum")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stratum");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("RequestId", "UnitId", "Number")
+                        .HasName("pk_listed_person");
+
+                    b.ToTable("listed_person", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Survey.PaperForms.PaperForm", b =>
                 {
                     b.Property<Guid>("SurveyId")
@@ -971,6 +1128,36 @@ namespace CCHC.Survey.Data.Migrations
                         .HasConstraintName("fk_sample_stratum_survey_survey_id");
                 });
 
+            modelBuilder.Entity("CCHC.Survey.ListRequests.AskedUnit", b =>
+                {
+                    b.HasOne("CCHC.Survey.ListRequests.ListRequest", null)
+                        .WithMany("Units")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_asked_unit_list_request_request_id");
+                });
+
+            modelBuilder.Entity("CCHC.Survey.ListRequests.ListRequest", b =>
+                {
+                    b.HasOne("CCHC.Survey.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_list_request_campaign_campaign_id");
+                });
+
+            modelBuilder.Entity("CCHC.Survey.ListRequests.ListedPerson", b =>
+                {
+                    b.HasOne("CCHC.Survey.ListRequests.AskedUnit", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId", "UnitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_listed_person_asked_unit_request_id_unit_id");
+                });
+
             modelBuilder.Entity("CCHC.Survey.PaperForms.PaperForm", b =>
                 {
                     b.HasOne("CCHC.Survey.Surveys.SurveyCampaign", null)
@@ -1009,6 +1196,11 @@ namespace CCHC.Survey.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_survey_result_survey_survey_id");
+                });
+
+            modelBuilder.Entity("CCHC.Survey.ListRequests.ListRequest", b =>
+                {
+                    b.Navigation("Units");
                 });
 
             modelBuilder.Entity("CCHC.Survey.Surveys.SurveyCampaign", b =>
