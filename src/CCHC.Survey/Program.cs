@@ -11,8 +11,6 @@ using CCHC.Survey.FieldWork;
 using CCHC.Survey.Forms;
 using CCHC.Survey.Invitations;
 using CCHC.Survey.PaperForms;
-using CCHC.Survey.Results;
-using CCHC.Survey.Submissions;
 using CCHC.Survey.Surveys;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -34,8 +32,6 @@ app.MapForms();
 app.MapInvitations();
 app.MapPaperForms();
 app.MapFieldWork();
-app.MapSubmissions();
-app.MapResults();
 app.MapExternalIndices();
 app.MapDraws();
 

@@ -4,7 +4,9 @@ using CCHC.Portal.Frames;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Questionnaires;
+using CCHC.Portal.SurveyChannels;
 using CCHC.Portal.SurveyResults;
+using CCHC.Portal.Tablets;
 using Microsoft.AspNetCore.Components;
 
 namespace CCHC.Portal.Surveys;
@@ -29,6 +31,8 @@ public static class SurveyPages
         app.MapFrames();
         app.MapQuestionnaires();
         app.MapSurveyResults();
+        app.MapSurveyChannels();
+        app.MapTablets();
         app.MapGet("/khao-sat", AskForCode).AllowAnonymous();
         var pages = app.MapGroup("/khao-sat/{ma}").AllowAnonymous();
         pages.MapGet("", BeginAsync);
@@ -181,7 +185,7 @@ public static class SurveyPages
         catch (GatewayException exception) when (exception.Problem is { Status: StatusCodes.Status429TooManyRequests } or { IsAway: true })
         {
             var problem = exception.Problem;
-            var busy = new { Visit = visit, Seconds = problem.WaitSeconds, Away = problem.IsAway, Posted = posted };
+            var busy = new { Visit = visit, Seconds = problem.WaitSeconds, Away = problem.IsAway, Reason = problem.Code == "code.guessed" ? problem.Detail : null, Posted = posted };
             return (null, Show<BusyPage>(visit, visit.Language, busy, problem.Status));
         }
     }

@@ -1,6 +1,8 @@
 using CCHC.Contracts.Identity;
-using CCHC.Survey.Questionnaires;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.Survey.Questionnaires;
+using CCHC.Survey.Results;
+using CCHC.Survey.Submissions;
 
 namespace CCHC.Survey.Surveys;
 
@@ -8,6 +10,8 @@ public static class SurveyEndpoints
 {
     public static void MapSurveys(this IEndpointRouteBuilder app)
     {
+        app.MapSubmissions();
+        app.MapResults();
         var readers = app.MapGroup("/api/survey/surveys").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Điều tra xã hội học");
         readers.MapGet("", ListSurveys.Handle);
         readers.MapGet("{id:guid}", GetSurvey.Handle);
