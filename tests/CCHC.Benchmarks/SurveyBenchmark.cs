@@ -36,7 +36,7 @@ public static class SurveyBenchmark
         """
         ma,cap,ten,diem_toi_da,phuong_phap,loai_quy_tac,tham_so
         1,LV,Điều tra xã hội học,100,,SUM,
-        1.1,TC,Mức độ hài lòng của người dân,100,DTXHH,SURVEY,
+        1.1,TC,Mức độ hài lòng của người dân,100,XHH,SURVEY,
         """;
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync()

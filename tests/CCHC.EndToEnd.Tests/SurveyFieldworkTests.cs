@@ -24,7 +24,7 @@ public sealed class SurveyFieldworkTests(Province province, Browser browser) : I
         """
         ma,cap,ten,diem_toi_da,phuong_phap,loai_quy_tac,tham_so
         1,LV,Sự hài lòng của người dân,100,,SUM,
-        1.1,TC,Mức độ hài lòng về việc giải quyết thủ tục,100,DTXHH,SURVEY,
+        1.1,TC,Mức độ hài lòng về việc giải quyết thủ tục,100,XHH,SURVEY,
         """;
 
     private Guid _campaign;
