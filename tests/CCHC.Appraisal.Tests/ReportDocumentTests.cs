@@ -1,6 +1,6 @@
 using CCHC.Appraisal.Reports;
-using CCHC.Scoring;
 using CCHC.OfficialDocuments;
+using CCHC.Scoring;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
