@@ -550,6 +550,7 @@ export function screens(app) {
         return;
       }
       stack.at(-1).leaving = { text: fill(words.Finished, personName(draft.person)), kind: 'success' };
+      stack.at(-3).search = '';
       history.go(-2); // past the person, to the people
     };
     const blocked = problems.length > 0 || answers.length === 0;
