@@ -10,7 +10,7 @@ namespace CCHC.Survey.FieldWork;
 /// <summary>What an enumerator takes along for a day without network: the questionnaire and the people to ask.</summary>
 public static class GetFieldList
 {
-    public sealed record GroupItem(string Code, string Name);
+    public sealed record GroupItem(string Code, string Name, RatedUnits Rates, IReadOnlyList<string> RatedGroups);
 
     public sealed record UnitItem(Guid Id, string Code, string Name, string GroupCode);
 
@@ -42,7 +42,7 @@ public static class GetFieldList
                 invitation.Serial, entry.Name, entry.Contact, invitation.Stratum, invitation.Cluster, invitation.UnitId, invitation.RespondentGroupCode, invitation.Answered)).ToListAsync(cancellationToken);
         return TypedResults.Ok(new Response(
             survey.Id, survey.Name, survey.Introduction, survey.Version, survey.Questionnaire with { Sections = WithoutWeights(survey.Questionnaire) },
-            [.. survey.RespondentGroups.Select(group => new GroupItem(group.Code, group.Name))], [.. survey.Units.Select(unit => new UnitItem(unit.Id, unit.Code, unit.Name, unit.GroupCode))],
+            [.. survey.RespondentGroups.Select(group => new GroupItem(group.Code, group.Name, group.Rates, group.RatedGroups))], [.. survey.Units.Select(unit => new UnitItem(unit.Id, unit.Code, unit.Name, unit.GroupCode))],
             people.FindAll(person => assignment.Includes(person.Stratum, person.Cluster)), clock.GetUtcNow()));
     }
 
