@@ -11,6 +11,8 @@ namespace CCHC.Criteria.Tests;
 
 public sealed class TreeEditingTests(ServiceHost<CriteriaDbContext> criteria) : IClassFixture<ServiceHost<CriteriaDbContext>>
 {
+    private const double MostReadings = 3;
+
     private const string Small =
         """
         1,LV,Chỉ đạo,5,,SUM,
@@ -144,21 +146,26 @@ public sealed class TreeEditingTests(ServiceHost<CriteriaDbContext> criteria) : 
         Assert.Equal((1250, 1000), (nodes.Count, nodes.Count(node => node.GetProperty("isLeaf").GetBoolean())));
         var ids = nodes.ToDictionary(node => node.GetProperty("name").GetString()!, node => node.GetProperty("id").GetGuid());
 
-        var times = new List<double>();
+        // Beside reading the same tree, in turn: a machine that is slow at one is slow at the other.
+        var (edits, readings) = (new List<double>(), new List<double>());
         for (var i = 0; i < 80; i++)
         {
             var leaf = ids[$"Lá {(i / 2 * 25) + 1}"];
             var watch = Stopwatch.StartNew();
             await _api.DoAsync(HttpMethod.Post, $"sets/{set}/nodes/{leaf}/moves", new { to = i % 2 == 0 ? "up" : "down" });
+            var edited = watch.Elapsed;
+            await _api.GetAsync(set);
             if (i >= 20)
             {
-                times.Add(watch.Elapsed.TotalMilliseconds); // the first ones wait for the compiler
+                edits.Add(edited.TotalMilliseconds); // the first ones wait for the compiler
+                readings.Add((watch.Elapsed - edited).TotalMilliseconds);
             }
         }
 
-        times.Sort();
-        TestContext.Current.TestOutputHelper?.WriteLine($"1,250 nodes: median {times[30]:0} ms, 90 % within {times[54]:0} ms.");
-        Assert.True(times[30] < 200, $"An edit takes {times[30]:0} ms.");
+        edits.Sort();
+        readings.Sort();
+        TestContext.Current.TestOutputHelper?.WriteLine($"1,250 nodes: an edit {edits[30]:0} ms, 90 % within {edits[54]:0} ms; reading the tree {readings[30]:0} ms.");
+        Assert.True(edits[30] < MostReadings * readings[30], $"An edit takes {edits[30]:0} ms, reading the tree {readings[30]:0} ms.");
         Assert.Equal(100m, (await _api.GetAsync(set)).GetProperty("total").GetDecimal());
     }
 }
