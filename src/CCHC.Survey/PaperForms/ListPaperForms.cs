@@ -31,7 +31,7 @@ public static class ListPaperForms
         var size = Math.Clamp(pageSize ?? 50, 1, 200);
         var forms = db.PaperForms.AsNoTracking().Where(form => form.SurveyId == id);
         var items = await forms.Where(form => wanted == null || form.State == wanted)
-            .OrderBy(form => form.State == PaperFormState.Mismatch ? 0 : form.State == PaperFormState.AwaitingSecond ? 1 : 2).ThenBy(form => form.Number)
+            .OrderBy(form => form.State == PaperFormState.Mismatch ? 0 : form.State == PaperFormState.AwaitingSecond ? 1 : 2).ThenBy(form => form.Number.Length).ThenBy(form => form.Number)
             .Skip((Math.Max(page ?? 1, 1) - 1) * size).Take(size)
             .Select(form => new Item(form.Number, form.State, form.FirstBy, form.SecondBy, form.State == PaperFormState.AwaitingSecond && form.FirstById != user.Id))
             .ToListAsync(cancellationToken);
