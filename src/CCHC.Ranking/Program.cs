@@ -18,6 +18,7 @@ builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 builder.Services.AddSingleton<CampaignCache>();
 builder.Services.AddSingleton<LiveResults>();
+builder.Services.AddSingleton<StandingWatch>();
 
 var app = builder.Build();
 

@@ -90,6 +90,40 @@
     });
   }
 
+  // A part that follows what happens elsewhere: each event lets it fetch itself anew. Of a window that nobody looks at the line is given back.
+  const followed = document.querySelector('[data-follow]');
+  if (followed && 'EventSource' in window) {
+    const state = document.querySelector('[data-follow-state]');
+    const { id, dataset: { follow } } = followed;
+    let line = null;
+    let again = null;
+    let last = null;
+    let shown = document.visibilityState === 'visible';
+    const say = key => { if (state && state.textContent !== state.dataset[key]) { state.textContent = state.dataset[key]; } };
+    const news = event => {
+      if (event.lastEventId !== last) {
+        last = event.lastEventId;
+        document.getElementById(id)?.dispatchEvent(new CustomEvent('news'));
+      }
+    };
+    const connect = () => {
+      clearTimeout(again);
+      line?.close();
+      line = new EventSource(follow);
+      line.addEventListener('open', () => say('live'));
+      ['state', 'change'].forEach(name => line.addEventListener(name, news));
+      // The browser comes back by itself after a line that broke, not after a refusal.
+      line.addEventListener('error', () => { say('lost'); if (line.readyState === EventSource.CLOSED) { again = setTimeout(connect, 5000); } });
+    };
+    if (shown) { connect(); }
+    document.addEventListener('visibilitychange', () => {
+      const visible = document.visibilityState === 'visible';
+      if (visible === shown) { return; }
+      shown = visible;
+      if (visible) { connect(); } else { clearTimeout(again); line.close(); }
+    });
+  }
+
   // Wide lists: the whole row opens what its first link opens.
   document.addEventListener('click', event => {
     if (event.target.closest('a, button, input, select, summary, label') || String(getSelection())) { return; }

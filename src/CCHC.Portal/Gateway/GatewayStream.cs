@@ -11,7 +11,7 @@ public sealed class GatewayStream(IHttpClientFactory clients)
 {
     private static readonly string[] Asked =
     [
-        "Tus-Resumable", "Upload-Length", "Upload-Offset", "Upload-Metadata", "Upload-Checksum", "Range", "If-Range", "If-None-Match",
+        "Tus-Resumable", "Upload-Length", "Upload-Offset", "Upload-Metadata", "Upload-Checksum", "Range", "If-Range", "If-None-Match", "Last-Event-ID",
     ];
 
     private static readonly string[] Answered =
@@ -39,6 +39,39 @@ public sealed class GatewayStream(IHttpClientFactory clients)
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         context.Response.Headers.CacheControl = "private, no-store";
         await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    /// <summary>Server-sent events, each handed on when it comes; refused in a way that lets the browser try again when the service is away.</summary>
+    public async Task FollowAsync(HttpContext context, string path)
+    {
+        try
+        {
+            using var response = await SendAsync(context, HttpMethod.Get, path, content: null);
+            context.Response.StatusCode = (int)response.StatusCode;
+            if (!response.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            context.Response.ContentType = "text/event-stream";
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers["X-Accel-Buffering"] = "no";
+            await using var events = await response.Content.ReadAsStreamAsync(context.RequestAborted);
+            var buffer = new byte[16 * 1024];
+            for (int read; (read = await events.ReadAsync(buffer, context.RequestAborted)) > 0;)
+            {
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or GatewayException)
+        {
+            // The browser has left, or the line broke: it comes back with the id of the last event.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            }
+        }
     }
 
     /// <summary>A request of the resumable upload; addresses in the answer become those of the portal.</summary>

@@ -13,11 +13,16 @@ public static class StandingPages
         var pages = app.MapGroup("/xep-hang");
         pages.MapGet("", async (GatewayClient gateway) => Pages.Show<StandingListPage>(new { Campaigns = await CampaignsAsync(gateway) }));
         pages.MapGet("{ky}", ShowAsync);
+        pages.MapGet("{ky}/luong", (string ky, string khoi, GatewayStream stream, HttpContext context) =>
+            stream.FollowAsync(context, $"{Api(ky)}/standings/stream?group={Uri.EscapeDataString(khoi)}"));
         pages.MapGet("{ky}/{unitCode}", ShowUnitAsync);
     }
 
     internal static string Address(string campaign, string? group = null) =>
         $"/xep-hang/{Uri.EscapeDataString(campaign)}" + (group is null ? "" : $"?khoi={Uri.EscapeDataString(group)}");
+
+    /// <summary>News of the standings, as the browser's EventSource reads them.</summary>
+    internal static string StreamAddress(string campaign, string group) => $"{Address(campaign)}/luong?khoi={Uri.EscapeDataString(group)}";
 
     private static string Api(string campaign) => $"/api/ranking/campaigns/{Uri.EscapeDataString(campaign)}";
 

@@ -39,21 +39,27 @@ public static class GetStandings
             return TypedResults.NotFound();
         }
 
-        var barred = await db.BarredForAsync(campaign, user, cancellationToken);
-        var withheld = ranked.Units.Where(unit => barred.Contains(unit.UnitId)).ToList();
-        var results = await live.GetAsync(db, campaign, ranked, cancellationToken);
-        var ranks = await LiveResults.RankAsync(db, campaign, ranked, results, cancellationToken);
-        var byCode = results.ToDictionary(result => result.Unit.Code, StringComparer.Ordinal);
-        return TypedResults.Ok(new Response(
-            campaign.Code, campaign.Name, campaign.Year, ranked.Code, ranked.Name, campaign.Practice,
-            results.Any(result => result.Status != StandingStatus.Complete),
-            withheld.Count > 0 ? null : IndexCalculator.Mean(results.Select(result => result.Index.Index).OfType<decimal>()),
-            clock.GetUtcNow(),
+        return TypedResults.Ok(View(
+            await StandingBoard.ReadAsync(db, live, campaign, ranked, cancellationToken), await db.BarredForAsync(campaign, user, cancellationToken), clock.GetUtcNow()));
+    }
+
+    /// <summary>What somebody sees who may know nothing of the barred units.</summary>
+    internal static Response View(StandingBoard board, IReadOnlySet<Guid> barred, DateTimeOffset now)
+    {
+        var (campaign, group) = (board.Campaign, board.Group);
+        var withheld = group.Units.Where(unit => barred.Contains(unit.UnitId)).ToList();
+        var ranks = board.Ranks.ToDictionary(rank => rank.Key, StringComparer.Ordinal);
+        var byCode = board.Results.ToDictionary(result => result.Unit.Code, StringComparer.Ordinal);
+        return new Response(
+            campaign.Code, campaign.Name, campaign.Year, group.Code, group.Name, campaign.Practice,
+            board.Results.Any(result => result.Status != StandingStatus.Complete),
+            withheld.Count > 0 ? null : IndexCalculator.Mean(board.Results.Select(result => result.Index.Index).OfType<decimal>()),
+            now,
             withheld.Count == 0
-                ? [.. ranks.Select(rank => ToItem(rank, byCode[rank.Key], ranked))]
-                : [.. results.Where(result => !barred.Contains(result.Unit.UnitId)).Select(result => ToItem(ranks.First(rank => rank.Key == result.Unit.Code) with { Rank = null, Shared = false }, result, ranked))],
-            await db.Ratifications.Where(x => x.CampaignId == campaign.Id && x.Ratified).Select(x => (DateTimeOffset?)x.DecidedAt).SingleOrDefaultAsync(cancellationToken),
-            [.. withheld.Select(unit => unit.Name)]));
+                ? [.. board.Ranks.Select(rank => ToItem(rank, byCode[rank.Key], group))]
+                : [.. board.Results.Where(result => !barred.Contains(result.Unit.UnitId)).Select(result => ToItem(ranks[result.Unit.Code] with { Rank = null, Shared = false }, result, group))],
+            board.RatifiedAt,
+            [.. withheld.Select(unit => unit.Name)]);
     }
 
     private static Item ToItem(RankedCandidate rank, UnitResult result, CampaignGroup group)

@@ -15,6 +15,7 @@ public static class StandingEndpoints
             .RequireRole(Staff)
             .WithTags("Xếp hạng tạm tính");
         staff.MapGet("standings", GetStandings.Handle);
+        staff.MapGet("standings/stream", FollowStandings.Handle);
         staff.MapGet("standings/{unitCode}", GetUnitStanding.Handle);
         staff.MapGet("last-year", GetLastYear.Handle);
         staff.MapGet("groups/{group}/last-year/{criterionCode}", GetCriterionLastYear.Handle);
