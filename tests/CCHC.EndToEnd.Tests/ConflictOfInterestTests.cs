@@ -216,6 +216,7 @@ public sealed class ConflictOfInterestTests(Province province)
         Filtered GET /api/ranking/campaigns/{code}/last-year/{unitCode}
         Refused POST /api/ranking/campaigns/{code}/publication
         Filtered GET /api/ranking/campaigns/{code}/standings
+        Filtered GET /api/ranking/campaigns/{code}/standings/stream
         Barred GET /api/ranking/campaigns/{code}/standings/{unitCode}
         Refused POST /api/ranking/imports
         Refused GET /api/survey/campaigns/{id}/coverage
@@ -305,7 +306,9 @@ public sealed class ConflictOfInterestTests(Province province)
                 continue;
             }
 
-            var answer = await member.SendAsync(new HttpMethod(method), path, method is "GET" or "DELETE" ? null : JsonContent(Body(route, place)));
+            var answer = path.EndsWith("/stream", StringComparison.Ordinal)
+                ? await FirstEventAsync(member, path)
+                : await member.SendAsync(new HttpMethod(method), path, method is "GET" or "DELETE" ? null : JsonContent(Body(route, place)));
             foreach (var type in (string[])["text/csv", "application/octet-stream"])
             {
                 answer = answer.Status == HttpStatusCode.UnsupportedMediaType ? await member.SendAsync(new HttpMethod(method), path, new StringContent("x", System.Text.Encoding.UTF8, type)) : answer;
@@ -391,6 +394,17 @@ public sealed class ConflictOfInterestTests(Province province)
     };
 
     private static StringContent JsonContent(object body) => new(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
+
+    /// <summary>A stream never ends; what it says first is what there is to be seen.</summary>
+    private static async Task<CCHC.Testing.Installations.Answer> FirstEventAsync(Caller member, string path)
+    {
+        await foreach (var item in member.FollowAsync(path))
+        {
+            return new(HttpStatusCode.OK, "text/event-stream", item.Data);
+        }
+
+        return new(HttpStatusCode.NoContent, MediaType: null, "");
+    }
 
     private async Task<(Caller HomeAffairs, Dictionary<string, string> Place)> PrepareAsync()
     {

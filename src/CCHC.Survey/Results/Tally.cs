@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CCHC.Survey.Estimates;
 using CCHC.Survey.Invitations;
@@ -26,6 +27,7 @@ public sealed class Tally
     private readonly Dictionary<string, Asked> _questions;
     private readonly Dictionary<(int Unit, StatisticKind Kind, string Code), Target> _targets = [];
     private readonly Dictionary<(int Unit, string Question), Chosen> _chosen = [];
+    private readonly Dictionary<(int Unit, string Question), Cell> _cells = [];
     private readonly List<Target> _touched = [];
 
     /// <param name="survey">Its questionnaire, units and formula.</param>
@@ -75,6 +77,7 @@ public sealed class Tally
         return
         [
             .. from target in _targets
+               where target.Value.Mean.Values > 0
                orderby target.Key.Unit, target.Key.Kind, target.Key.Code
                let estimate = target.Value.Mean.Estimate(strata)
                select new Statistic
@@ -89,7 +92,7 @@ public sealed class Tally
                    Options = target.Key.Kind == StatisticKind.Question ? Options(_chosen.GetValueOrDefault((target.Key.Unit, target.Key.Code))) : [],
                },
             .. from chosen in _chosen
-               where !_targets.ContainsKey((chosen.Key.Unit, StatisticKind.Question, chosen.Key.Question))
+               where _targets[(chosen.Key.Unit, StatisticKind.Question, chosen.Key.Question)].Mean.Values == 0
                orderby chosen.Key.Unit, chosen.Key.Question
                select new Statistic
                {
@@ -152,75 +155,72 @@ public sealed class Tally
 
     private void Take(string code, int unit, List<string> options, decimal weight)
     {
-        if (options.Count == 0 || !_questions.TryGetValue(code, out var asked))
+        if (options.Count == 0 || CellOf(unit, code) is not { } cell)
         {
             return;
         }
 
-        Choose((unit, code), options, weight);
-        if (unit != AllUnits)
+        foreach (var chosen in cell.Chosen)
         {
-            Choose((AllUnits, code), options, weight);
+            chosen.Take(options, weight);
         }
 
-        if (_survey.Formula.ValueOf(asked.Question, options) is not { } value)
+        if (cell.ValueOf(_survey.Formula, options) is not { } value)
         {
             return;
         }
 
-        TakeValue(unit, asked, value);
-        if (unit != AllUnits)
+        foreach (var target in cell.Targets)
         {
-            TakeValue(AllUnits, asked, value);
-            if (asked.Question.Leaves.Count > 0 && asked.LeafOf(_survey.Units[unit].GroupCode) is { } leaf)
+            if (target.Count == 0)
             {
-                Add((unit, StatisticKind.Leaf, leaf), value);
+                _touched.Add(target);
             }
+
+            (target.Sum, target.Count) = (target.Sum + value, target.Count + 1);
         }
     }
 
-    private void TakeValue(int unit, Asked asked, decimal value)
+    /// <summary>Where answers to the question about the unit go, looked up once; null for a question without options.</summary>
+    private Cell? CellOf(int unit, string code)
     {
-        Add((unit, StatisticKind.Question, asked.Question.Code), value);
+        if (_cells.TryGetValue((unit, code), out var known))
+        {
+            return known;
+        }
+
+        if (!_questions.TryGetValue(code, out var asked))
+        {
+            return null;
+        }
+
+        List<int> about = unit == AllUnits ? [AllUnits] : [unit, AllUnits];
+        var targets = about.SelectMany(place => TargetsOf(place, asked)).ToList();
+        if (unit != AllUnits && asked.LeafOf(_survey.Units[unit].GroupCode) is { } leaf)
+        {
+            targets.Add(TargetOf(unit, StatisticKind.Leaf, leaf));
+        }
+
+        return _cells[(unit, code)] = new Cell(asked.Question, [.. about.Select(place => ChosenOf(place, code))], [.. targets]);
+    }
+
+    private IEnumerable<Target> TargetsOf(int unit, Asked asked)
+    {
+        yield return TargetOf(unit, StatisticKind.Question, asked.Question.Code);
         if (asked.CountsForIndex)
         {
-            Add((unit, StatisticKind.Total, ""), value);
+            yield return TargetOf(unit, StatisticKind.Total, "");
             if (asked.Question.Factor is { Length: > 0 } factor)
             {
-                Add((unit, StatisticKind.Factor, factor), value);
+                yield return TargetOf(unit, StatisticKind.Factor, factor);
             }
         }
     }
 
-    private void Add((int, StatisticKind, string) key, decimal value)
-    {
-        if (!_targets.TryGetValue(key, out var target))
-        {
-            _targets[key] = target = new Target();
-        }
+    private Target TargetOf(int unit, StatisticKind kind, string code) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_targets, (unit, kind, code), out _) ??= new Target();
 
-        if (target.Count == 0)
-        {
-            _touched.Add(target);
-        }
-
-        (target.Sum, target.Count) = (target.Sum + value, target.Count + 1);
-    }
-
-    private void Choose((int, string) key, List<string> options, decimal weight)
-    {
-        if (!_chosen.TryGetValue(key, out var chosen))
-        {
-            _chosen[key] = chosen = new Chosen();
-        }
-
-        chosen.Weights += weight;
-        foreach (var option in options)
-        {
-            var (count, weights) = chosen.Options.GetValueOrDefault(option);
-            chosen.Options[option] = (count + 1, weights + weight);
-        }
-    }
+    private Chosen ChosenOf(int unit, string code) => CollectionsMarshal.GetValueRefOrAddDefault(_chosen, (unit, code), out _) ??= new Chosen();
 
     private static IReadOnlyList<OptionShare> Options(Chosen? chosen) => chosen is null
         ? []
@@ -231,6 +231,31 @@ public sealed class Tally
         private readonly Dictionary<string, string> _leaves = Question.Leaves.ToDictionary(leaf => leaf.GroupCode, leaf => leaf.LeafCode, StringComparer.Ordinal);
 
         public string? LeafOf(string groupCode) => _leaves.GetValueOrDefault(groupCode);
+    }
+
+    /// <summary>A question about a unit: what its answers are counted and summed in.</summary>
+    private sealed class Cell(Question question, Chosen[] chosen, Target[] targets)
+    {
+        private readonly Dictionary<string, decimal?> _values = new(StringComparer.Ordinal);
+
+        public Chosen[] Chosen => chosen;
+
+        public Target[] Targets => targets;
+
+        public decimal? ValueOf(IndexFormula formula, List<string> options)
+        {
+            if (options is not [var only])
+            {
+                return formula.ValueOf(question, options);
+            }
+
+            if (!_values.TryGetValue(only, out var value))
+            {
+                _values[only] = value = formula.ValueOf(question, options);
+            }
+
+            return value;
+        }
     }
 
     private sealed class Target
@@ -245,8 +270,18 @@ public sealed class Tally
 
     private sealed class Chosen
     {
-        public decimal Weights { get; set; }
+        public decimal Weights { get; private set; }
         public Dictionary<string, (int Count, decimal Weights)> Options { get; } = new(StringComparer.Ordinal);
+
+        public void Take(List<string> options, decimal weight)
+        {
+            Weights += weight;
+            foreach (var option in options)
+            {
+                ref var share = ref CollectionsMarshal.GetValueRefOrAddDefault(Options, option, out _);
+                share = (share.Count + 1, share.Weights + weight);
+            }
+        }
     }
 
     private sealed class Stratum(string group, SampleStratum? sample)

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -56,6 +58,38 @@ public sealed class Caller(HttpClient http, Uri address, string? token)
 
         using var response = await http.SendAsync(request);
         return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Server-sent events until the line ends; a line that breaks ends it too, as the browser's EventSource sees it.</summary>
+    /// <param name="lastId">Of the last event seen, for whoever comes back.</param>
+    /// <exception cref="HttpRequestException">It was not answered with events.</exception>
+    public async IAsyncEnumerable<SseItem<string>> FollowAsync(string path, string? lastId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (lastId is not null)
+        {
+            request.Headers.Add("Last-Event-ID", lastId);
+        }
+
+        using var response = (await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)).EnsureSuccessStatusCode();
+        await using var events = SseParser.Create(await response.Content.ReadAsStreamAsync(cancellationToken)).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await events.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or HttpRequestException)
+            {
+                yield break;
+            }
+
+            yield return events.Current;
+        }
     }
 
     public Task<Answer> SendAsync(HttpMethod method, string path, object body) => SendAsync(method, path, Json(body));
