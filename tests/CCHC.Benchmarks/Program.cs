@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Task<IReadOnlyList<Measurement>>>>(
     ["deadline"] = DeadlineBenchmark.RunAsync,
     ["uploads"] = UploadsBenchmark.RunAsync,
     ["survey"] = SurveyBenchmark.RunAsync,
+    ["ranking"] = RankingBenchmark.RunAsync,
 };
 var names = args.Where(argument => argument != "--json").ToArray();
 if (names.Length > 1 || (names.Length == 1 && !benchmarks.ContainsKey(names[0])))
