@@ -58,10 +58,14 @@ public static class SmallestLifts
 
         var above = places.Last(place => place.Rank < own.Rank);
         var toReach = AnalysedGroup.Candidate(group.Unit(above.Key), above.Result);
-        return Search(
-            group, unit, places, own, above.Result.Index!.Value, limit,
-            result => CompetitionRanking.CompareMerit(AnalysedGroup.Candidate(unit, result), toReach, group.TieBreakers) >= 0,
-            sourcesMatter: group.TieBreakers.Count > 0);
+        var source = DecidingSource(unit.LastYearIndex, toReach.LastYearIndex, group.TieBreakers);
+        var goal = new LiftGoal(
+            above.Result.Index!.Value,
+            PointsTo(above.Result.Index.Value, own),
+            source,
+            source == PointSource.Appraised ? toReach.AppraisedPoints - own.Result.Appraised : toReach.SurveyPoints - own.Result.Survey,
+            result => CompetitionRanking.CompareMerit(AnalysedGroup.Candidate(unit, result), toReach, group.TieBreakers) >= 0);
+        return Search(group, unit, places, own, goal, limit);
     }
 
     /// <summary>What brings the unit into the next better class.</summary>
@@ -82,8 +86,20 @@ public static class SmallestLifts
         var next = group.Classes.Where(band => !Reaches(index, band)).MinBy(band => band.Threshold);
         return next is null
             ? Nothing(LiftOutcome.AlreadyBest)
-            : Search(group, unit, places, own, next.Threshold, limit, result => Reaches(result.Index!.Value, next), sourcesMatter: false);
+            : Search(
+                group, unit, places, own, new LiftGoal(next.Threshold, PointsTo(next.Threshold, own), null, 0, result => Reaches(result.Index!.Value, next)), limit);
     }
+
+    /// <summary>The source whose points decide first between equal indices; null where last year's index does before, or nothing.</summary>
+    private static PointSource? DecidingSource(decimal? own, decimal? other, IReadOnlyList<TieBreaker> chain) =>
+        chain.FirstOrDefault(tieBreaker => tieBreaker != TieBreaker.LastYearIndex || own != other, TieBreaker.LastYearIndex) switch
+        {
+            TieBreaker.AppraisedPoints => PointSource.Appraised,
+            TieBreaker.SurveyPoints => PointSource.Survey,
+            _ => null,
+        };
+
+    private static decimal PointsTo(decimal index, UnitPlace own) => (index * own.Result.MaxPoints / 100) - own.Result.Points;
 
     private static bool Reaches(decimal index, ClassBand band) => Classification.Classify(index, [band]) is not null;
 
@@ -98,10 +114,9 @@ public static class SmallestLifts
     }
 
     private static LiftAnswer Search(
-        AnalysedGroup group, AnalysedUnit unit, IReadOnlyList<UnitPlace> places, UnitPlace own, decimal indexToReach, int limit, Func<UnitIndex, bool> reached, bool sourcesMatter)
+        AnalysedGroup group, AnalysedUnit unit, IReadOnlyList<UnitPlace> places, UnitPlace own, LiftGoal goal, int limit)
     {
-        var pointsToReach = (indexToReach * own.Result.MaxPoints / 100) - own.Result.Points;
-        var search = new LiftSearch(group, unit, pointsToReach, limit + 1, reached, sourcesMatter);
+        var search = new LiftSearch(group, unit, goal, limit + 1);
         var found = search.Run();
         var others = places.Where(place => place.Rank is not null && place.Key != unit.Key)
             .Select(place => AnalysedGroup.Candidate(group.Unit(place.Key), place.Result)).ToList();

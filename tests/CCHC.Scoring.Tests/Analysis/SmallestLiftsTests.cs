@@ -176,7 +176,7 @@ public sealed class SmallestLiftsTests
     });
 
     /// <summary>
-    /// The oracle lists all sums of k of the missing points, as bits of a number, leaf by leaf. Each leaf of a hundred misses up to a point, in thousandths,
+    /// The oracle counts the subsets of every size by the sum of their missing points, leaf by leaf. Each leaf of a hundred misses up to a point, in thousandths,
     /// in half-points or in tenths; the unit above is so many points ahead.
     /// </summary>
     [Theory]
@@ -198,29 +198,26 @@ public sealed class SmallestLiftsTests
         var points = unit.Leaves.Sum(leaf => leaf.Points!.Value);
         var above = new AnalysedUnit("a", [.. unit.Leaves.Select((leaf, i) => leaf with { Points = i < 99 ? (points + behind) / 100 : points + behind - (99 * ((points + behind) / 100)) })]);
 
-        var sums = new BigInteger[102];
-        sums[0] = 1;
+        var needed = (int)(behind * 1000);
+        var subsets = Enumerable.Range(0, 101).Select(_ => new byte[needed + 1001]).ToArray(); // by size and sum; more than 21 are 21
+        subsets[0][0] = 1;
         foreach (var gain in missing.Where(gain => gain > 0))
         {
-            for (var leaves = 100; leaves >= 0; leaves--)
+            for (var leaves = 99; leaves >= 0; leaves--)
             {
-                sums[leaves + 1] |= sums[leaves] << gain;
+                for (var sum = needed + 1000 - gain; sum >= 0; sum--)
+                {
+                    subsets[leaves + 1][sum + gain] = (byte)Math.Min(21, subsets[leaves + 1][sum + gain] + subsets[leaves][sum]);
+                }
             }
         }
 
-        var needed = (int)(behind * 1000);
-        var size = Enumerable.Range(1, 100).First(leaves => sums[leaves] >> needed > 0);
-        var rest = sums[size] >> needed;
-        var least = needed;
-        while (rest.IsEven)
-        {
-            rest >>= 1;
-            least++;
-        }
+        // No leaf gains more than a point, so the smallest size reaches no further than a point beyond what is needed.
+        var size = Enumerable.Range(1, 100).First(leaves => subsets[leaves].Skip(needed).Any(count => count > 0));
+        var least = subsets[size].Skip(needed).SelectMany((count, i) => Enumerable.Repeat((needed + i) / 1000m, count)).Take(20);
 
         var answer = SmallestLifts.ToNextRank(new AnalysedGroup([above, unit]), "b");
-        Assert.Equal(size, answer.Lifts[0].Leaves.Count);
-        Assert.Equal(least / 1000m, answer.Lifts[0].PointsToWin);
+        Assert.Equal(least, answer.Lifts.Select(lift => lift.PointsToWin));
         Assert.Equal(20, answer.Lifts.Select(Codes).Distinct().Count());
         Assert.All(answer.Lifts, lift => Assert.Equal((size, 1), (lift.Leaves.Count, lift.Rank)));
     }
