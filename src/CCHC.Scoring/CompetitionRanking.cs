@@ -52,7 +52,8 @@ public static class CompetitionRanking
         return ranked;
     }
 
-    private static int CompareMerit(RankingCandidate a, RankingCandidate b, IReadOnlyList<TieBreaker> chain)
+    /// <summary>Above 0 when a stands above b, 0 when they are equal; a candidate without an index is below any other.</summary>
+    internal static int CompareMerit(RankingCandidate a, RankingCandidate b, IReadOnlyList<TieBreaker> chain)
     {
         var byIndex = Nullable.Compare(a.Index, b.Index);
         return byIndex != 0 ? byIndex : chain.Select(x => Compare(a, b, x)).FirstOrDefault(x => x != 0);

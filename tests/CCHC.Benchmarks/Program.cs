@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Func<Task<IReadOnlyList<Measurement>>>>(
     ["uploads"] = UploadsBenchmark.RunAsync,
     ["survey"] = SurveyBenchmark.RunAsync,
     ["live"] = LiveBenchmark.RunAsync,
+    ["ranking"] = RankingBenchmark.RunAsync,
 };
 var names = args.Where(argument => argument != "--json").ToArray();
 if (names.Length > 1 || (names.Length == 1 && !benchmarks.ContainsKey(names[0])))

@@ -60,7 +60,7 @@ public sealed class LiveBoardTests(Province province, Browser browser) : IClassF
 
     private static ILocator FirstRow(BrowserPage page) => page.Page.Locator("#standings tbody tr").First;
 
-    private static Task RecordAsync(Caller homeAffairs, TrialCampaign campaign, params (string Unit, decimal Percentage)[] values) => homeAffairs.PutAsync("/api/survey/external-indices", new
+    private static Task<JsonElement> RecordAsync(Caller homeAffairs, TrialCampaign campaign, params (string Unit, decimal Percentage)[] values) => homeAffairs.PutAsync("/api/survey/external-indices", new
     {
         campaignId = campaign.Id, leafCode = "1.1", evidence = "Báo cáo thử", values = values.Select(value => new { unitCode = value.Unit, percentage = value.Percentage }),
     });
@@ -78,7 +78,7 @@ public sealed class LiveBoardTests(Province province, Browser browser) : IClassF
         }
     }
 
-    private static Task SeenAsync(IReadOnlyCollection<Watcher> watchers, params (string Unit, decimal Index)[] indices) => Eventually.Is(
+    private static Task<int> SeenAsync(IReadOnlyCollection<Watcher> watchers, params (string Unit, decimal Index)[] indices) => Eventually.Is(
         () => Task.FromResult(watchers.Count(watcher => indices.All(unit => watcher.Indices.GetValueOrDefault(unit.Unit) == unit.Index))), seen => seen == watchers.Count, Patience);
 
     /// <summary>Keeps the rows it was told of, and comes back with the id of the last event.</summary>
