@@ -1,4 +1,5 @@
 using CCHC.Contracts.Criteria;
+using CCHC.Ranking.Analyses;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Imports;
@@ -24,6 +25,7 @@ var app = builder.Build();
 
 app.UseServiceDefaults("ranking");
 app.MapStandings();
+app.MapAnalyses();
 app.MapPublications();
 app.MapImports();
 

@@ -211,6 +211,9 @@ public sealed class ConflictOfInterestTests(Province province)
         Harmless GET /api/public/v1/campaigns
         Harmless GET /api/public/v1/campaigns/{code}/rankings
         Harmless GET /api/public/v1/campaigns/{code}/units/{unitCode}
+        Barred GET /api/ranking/campaigns/{code}/analysis
+        Barred POST /api/ranking/campaigns/{code}/what-if
+        Barred GET /api/ranking/campaigns/{code}/standings/{unitCode}/lifts
         Harmless GET /api/ranking/campaigns/{code}/groups/{group}/last-year/{criterionCode}
         Filtered GET /api/ranking/campaigns/{code}/last-year
         Filtered GET /api/ranking/campaigns/{code}/last-year/{unitCode}
@@ -385,6 +388,7 @@ public sealed class ConflictOfInterestTests(Province province)
     /// <summary>Well-formed for the routes that look at it before they look for the unit.</summary>
     private static object Body(string route, Dictionary<string, string> place) => route switch
     {
+        _ when route.EndsWith("/what-if", StringComparison.Ordinal) => new { changes = Array.Empty<object>() },
         _ when route.EndsWith("/vote", StringComparison.Ordinal) => new { choice = "yes" },
         _ when route.EndsWith("/proposal", StringComparison.Ordinal) => new { points = 1, reason = "x" },
         _ when route.EndsWith("/meeting-request", StringComparison.Ordinal) => new { note = "x" },

@@ -17,7 +17,7 @@ public sealed class LiveBoardTests(ServiceHost<RankingDbContext> ranking) : ICla
     [Fact]
     public async Task Whoever_watches_sees_the_state_and_then_only_the_rows_that_an_appraisal_changed()
     {
-        var campaign = await ScoredAsync();
+        var campaign = await ThreeUnits.DeliverAsync(ranking);
         await using var board = await WatchAsync(campaign);
 
         var state = await board.NextAsync("state");
@@ -34,7 +34,7 @@ public sealed class LiveBoardTests(ServiceHost<RankingDbContext> ranking) : ICla
     [Fact]
     public async Task Whoever_comes_back_is_told_what_it_missed_and_nothing_if_it_missed_nothing()
     {
-        var campaign = await ScoredAsync();
+        var campaign = await ThreeUnits.DeliverAsync(ranking);
         string seen;
         await using (var board = await WatchAsync(campaign))
         {
@@ -64,7 +64,7 @@ public sealed class LiveBoardTests(ServiceHost<RankingDbContext> ranking) : ICla
     [Fact]
     public async Task After_a_restart_of_the_service_nothing_is_missed()
     {
-        var campaign = await ScoredAsync();
+        var campaign = await ThreeUnits.DeliverAsync(ranking);
         string seen;
         await using (var board = await WatchAsync(campaign))
         {
@@ -82,7 +82,7 @@ public sealed class LiveBoardTests(ServiceHost<RankingDbContext> ranking) : ICla
     [Fact]
     public async Task A_conflict_of_interest_takes_the_unit_and_the_ranks_from_an_open_stream()
     {
-        var campaign = await ScoredAsync();
+        var campaign = await ThreeUnits.DeliverAsync(ranking);
         var person = Guid.NewGuid();
         using var member = ranking.Client(Roles.Appraiser, userId: person);
         await using var board = await WatchAsync(campaign, client: member);
@@ -106,7 +106,7 @@ public sealed class LiveBoardTests(ServiceHost<RankingDbContext> ranking) : ICla
     [Fact]
     public async Task A_unit_and_a_stranger_cannot_watch()
     {
-        var campaign = await ScoredAsync();
+        var campaign = await ThreeUnits.DeliverAsync(ranking);
         var path = $"/api/ranking/campaigns/{campaign.Code}/standings/stream?group=so";
         using var unit = ranking.Client(Roles.UnitOfficer, campaign.Units[0].UnitId);
         using var stranger = ranking.Anonymous();
@@ -122,21 +122,6 @@ public sealed class LiveBoardTests(ServiceHost<RankingDbContext> ranking) : ICla
     }
 
     private static List<string?> Codes(JsonElement view) => [.. view.Items().Select(item => item.Text("unitCode"))];
-
-    /// <summary>Three units with 45, 35 and 35 − 10 on the first leaf, 20 on the second, 15 by survey and nothing else: 80, 70 and 60 points of 100.</summary>
-    private async Task<TestCampaign> ScoredAsync()
-    {
-        var campaign = new TestCampaign(units: 3);
-        await ranking.Deliver(campaign.Opened(CampaignPhase.Appraisal));
-        foreach (var (unit, first) in new[] { (0, 45m), (1, 35m), (2, 25m) })
-        {
-            await ranking.Deliver(campaign.Completed(unit, 1, 1, first, 20));
-            await ranking.Deliver(campaign.External(unit, 1, 0));
-        }
-
-        await ranking.Deliver(campaign.Surveyed(1, 15, 15, 15));
-        return campaign;
-    }
 
     private async Task<Board> WatchAsync(TestCampaign campaign, string? lastId = null, HttpClient? client = null)
     {

@@ -1,0 +1,15 @@
+using CCHC.Ranking.Standings;
+using CCHC.ServiceDefaults.Authentication;
+
+namespace CCHC.Ranking.Analyses;
+
+public static class AnalysisEndpoints
+{
+    public static void MapAnalyses(this IEndpointRouteBuilder app)
+    {
+        var staff = app.MapGroup("/api/ranking/campaigns/{code}").RequireRole(StandingEndpoints.Staff).WithTags("Phân tích xếp hạng");
+        staff.MapGet("analysis", AnalyseStandings.Handle);
+        staff.MapPost("what-if", ComputeWhatIf.Handle);
+        staff.MapGet("standings/{unitCode}/lifts", FindLifts.Handle);
+    }
+}
