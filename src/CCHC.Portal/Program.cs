@@ -1,3 +1,4 @@
+using CCHC.Portal.Analyses;
 using CCHC.Portal.Appraisals;
 using CCHC.Portal.Assets;
 using CCHC.Portal.Campaigns;
@@ -32,6 +33,7 @@ app.MapSelfAssessments();
 app.MapAppraisals();
 app.MapCampaigns();
 app.MapStandings();
+app.MapAnalyses();
 app.MapUnits();
 app.MapCriteriaSets();
 app.MapNotFound();

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using CCHC.Demo;
 using CCHC.Testing.Installations;
+using Eventually = CCHC.Testing.Eventually;
 
 namespace CCHC.Benchmarks;
 
@@ -46,10 +47,10 @@ public static class LiveBenchmark
         {
             // No percentage comes twice.
             var percentage = 50 + ((change + WarmUp + 1) / 100m);
-            await homeAffairs.PutAsync("/api/survey/external-indices", new
-            {
-                campaignId = campaign.Id, leafCode = "1.1", evidence = "Báo cáo thử", values = new[] { new { unitCode = units.Keys.ElementAt((change + WarmUp) % units.Count), percentage } },
-            });
+            var value = new { unitCode = units.Keys.ElementAt((change + WarmUp) % units.Count), percentage };
+            await Eventually.Is(
+                () => homeAffairs.SendAsync(HttpMethod.Put, "/api/survey/external-indices", new { campaignId = campaign.Id, leafCode = "1.1", evidence = "Báo cáo thử", values = new[] { value } }),
+                answer => answer.IsSuccess, Patience); // at the first one Survey may not have heard of the campaign yet
             var (changed, waited) = (Stopwatch.GetTimestamp(), Stopwatch.StartNew());
             while (seen.GetValueOrDefault(percentage)?.Count < Streams != false && waited.Elapsed < Patience)
             {

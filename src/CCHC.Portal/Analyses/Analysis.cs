@@ -1,0 +1,37 @@
+namespace CCHC.Portal.Analyses;
+
+/// <summary>What each criterion does in the ranking of a group.</summary>
+public sealed record Analysis(string Campaign, string CampaignName, string Group, string GroupName, bool Practice, bool Provisional, int Units, IReadOnlyList<AnalysedItem> Items);
+
+/// <param name="Nominal">0 to 1, like <paramref name="Effective"/>, which may lie outside.</param>
+public sealed record AnalysedItem(
+    string Code, string Name, decimal MaxPoints, Spread? Spread, double Nominal, double? Effective, double? Correlation, double? MeanShift, int? LargestShift, IReadOnlyList<RankMove> Moves);
+
+/// <summary>Shares of the maximum, 0 to 1.</summary>
+public sealed record Spread(int Units, decimal Minimum, decimal LowerQuartile, decimal Median, decimal UpperQuartile, decimal Maximum, decimal Mean);
+
+public sealed record RankMove(string UnitCode, string UnitName, int Rank, int? Without);
+
+/// <summary>The ranking with other points, by rank afterwards.</summary>
+public sealed record WhatIfAnswer(IReadOnlyList<WhatIfItem> Items);
+
+public sealed record WhatIfItem(string UnitCode, string UnitName, WhatIfPlace Before, WhatIfPlace After, int? RanksGained, decimal? IndexGained);
+
+public sealed record WhatIfPlace(int? Rank, bool Shared, decimal? Index, string? Class);
+
+public enum LiftOutcome
+{
+    Found,
+    AlreadyBest,
+    OutOfReach,
+    NoIndex,
+}
+
+/// <summary>The fewest leaves that lift a unit.</summary>
+public sealed record UnitLifts(string UnitCode, string UnitName, LiftList ToNextRank, LiftList ToNextClass);
+
+public sealed record LiftList(LiftOutcome Outcome, IReadOnlyList<LiftWay> Items, bool More);
+
+public sealed record LiftWay(IReadOnlyList<LiftedLeaf> Leaves, decimal PointsToWin, decimal Index, int Rank, string? Class);
+
+public sealed record LiftedLeaf(string Code, string Name, decimal From, decimal To);

@@ -1,0 +1,87 @@
+using CCHC.Portal.Gateway;
+using CCHC.Portal.Layout;
+using CCHC.Portal.Standings;
+
+namespace CCHC.Portal.Analyses;
+
+/// <summary>Standings that are asked questions: what hangs on which criterion, and what if a unit had other points. An address is the whole question, so it can be sent on.</summary>
+public static class AnalysisPages
+{
+    private const string Typed = "d.";
+
+    public static void MapAnalyses(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/xep-hang/{ky}/phan-tich", AnalyseAsync);
+        app.MapGet("/xep-hang/{ky}/{unitCode}/gia-dinh", AskAsync);
+    }
+
+    internal static string Address(string campaign, string group, bool byLeaf = false) =>
+        $"{StandingPages.Address(campaign)}/phan-tich?khoi={Uri.EscapeDataString(group)}{(byLeaf ? "&muc=tieu-chi" : "")}";
+
+    /// <summary>With other points for some leaves, as the page itself writes them.</summary>
+    internal static string WhatIfAddress(string campaign, string unitCode, IEnumerable<(string Code, decimal Points)> changes) =>
+        $"{StandingPages.Address(campaign)}/{Uri.EscapeDataString(unitCode)}/gia-dinh" + QueryString.Create(changes.Select(change => KeyValuePair.Create(Typed + change.Code, (string?)Formats.Input(change.Points)))).ToUriComponent();
+
+    internal static string FieldOf(string leafCode) => Typed + leafCode;
+
+    private static string Api(string campaign) => $"/api/ranking/campaigns/{Uri.EscapeDataString(campaign)}";
+
+    private static async Task<IResult> AnalyseAsync(string ky, string khoi, string? muc, GatewayClient gateway)
+    {
+        var byLeaf = muc == "tieu-chi";
+        var analysis = await gateway.GetAsync<Analysis>($"{Api(ky)}/analysis{QueryString.Create("group", khoi).Add("by", byLeaf ? "leaf" : "field").ToUriComponent()}");
+        return Pages.Show<AnalysisPage>(new { Analysis = analysis, ByLeaf = byLeaf });
+    }
+
+    private static async Task<IResult> AskAsync(string ky, string unitCode, HttpRequest request, GatewayClient gateway)
+    {
+        var unit = await gateway.GetAsync<UnitStanding>($"{Api(ky)}/standings/{Uri.EscapeDataString(unitCode)}");
+        var form = WhatIfForm.Read(unit, code => request.Query[Typed + code]);
+        if (request.Query.ContainsKey("tinh") && form.Errors.Count == 0)
+        {
+            return TypedResults.LocalRedirect(WhatIfAddress(ky, unitCode, form.Changes)); // only what was changed, to be sent on
+        }
+
+        var lifts = gateway.GetAsync<UnitLifts>($"{Api(ky)}/standings/{Uri.EscapeDataString(unitCode)}/lifts");
+        var answer = form.Errors.Count > 0 || form.Changes.Count == 0
+            ? new Outcome<WhatIfAnswer>(Value: null, Problem: null)
+            : await gateway.SendAsync<WhatIfAnswer>(HttpMethod.Post, $"{Api(ky)}/what-if", new
+            {
+                group = unit.Group, changes = form.Changes.Select(change => new { unitCode, leafCode = change.Code, points = change.Points }),
+            });
+        return Pages.Show<WhatIfPage>(
+            new { Unit = unit, Form = form, Answer = answer.Value, answer.Problem, Lifts = await lifts }, form.Errors.Count > 0 ? StatusCodes.Status400BadRequest : answer.Problem?.Status ?? StatusCodes.Status200OK);
+    }
+}
+
+/// <summary>Points typed for the leaves of a unit.</summary>
+public sealed record WhatIfForm(IReadOnlyDictionary<string, string> Typed, IReadOnlyList<(string Code, decimal Points)> Changes, IReadOnlyDictionary<string, string> Errors)
+{
+    /// <param name="unit">Whose leaves.</param>
+    /// <param name="typed">What stands in the field of a leaf; empty leaves the points as they are.</param>
+    public static WhatIfForm Read(UnitStanding unit, Func<string, string?> typed)
+    {
+        var (texts, errors) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        var changes = new List<(string, decimal)>();
+        foreach (var leaf in unit.Leaves.Where(leaf => leaf.Applicable))
+        {
+            var text = typed(leaf.Code)?.Trim() ?? "";
+            if (text.Length == 0)
+            {
+                continue;
+            }
+
+            texts[leaf.Code] = text;
+            if (!Formats.TryParse(text, out var points) || points < 0 || points > leaf.MaxPoints)
+            {
+                errors[leaf.Code] = Formats.Text(AnalysesTexts.PointsWrong, leaf.Code, Formats.Points(leaf.MaxPoints));
+            }
+            else if (points != leaf.Points)
+            {
+                changes.Add((leaf.Code, points));
+            }
+        }
+
+        return new WhatIfForm(texts, changes, errors);
+    }
+}
