@@ -3,6 +3,7 @@ using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Imports;
 using CCHC.Ranking.Publications;
+using CCHC.Ranking.Snapshots;
 using CCHC.Ranking.Standings;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
@@ -18,11 +19,14 @@ builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 builder.Services.AddSingleton<CampaignCache>();
 builder.Services.AddSingleton<LiveResults>();
+builder.Services.AddSingleton<ArchiveKeys>();
+builder.Services.AddHostedService<PublicationClock>();
 
 var app = builder.Build();
 
 app.UseServiceDefaults("ranking");
 app.MapStandings();
+app.MapSnapshots();
 app.MapPublications();
 app.MapImports();
 

@@ -42,7 +42,7 @@ public static class GetStandings
         var barred = await db.BarredForAsync(campaign, user, cancellationToken);
         var withheld = ranked.Units.Where(unit => barred.Contains(unit.UnitId)).ToList();
         var results = await live.GetAsync(db, campaign, ranked, cancellationToken);
-        var ranks = await LiveResults.RankAsync(db, campaign, ranked, results, cancellationToken);
+        var ranks = await LiveResults.RankAsync(db, campaign, ranked, results, clock.GetUtcNow(), cancellationToken);
         var byCode = results.ToDictionary(result => result.Unit.Code, StringComparer.Ordinal);
         return TypedResults.Ok(new Response(
             campaign.Code, campaign.Name, campaign.Year, ranked.Code, ranked.Name, campaign.Practice,
