@@ -1,6 +1,7 @@
 using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.Publications;
 using CCHC.Portal.Results;
 
 namespace CCHC.Portal.Standings;
@@ -14,6 +15,7 @@ public static class StandingPages
         pages.MapGet("", async (GatewayClient gateway) => Pages.Show<StandingListPage>(new { Campaigns = await CampaignsAsync(gateway) }));
         pages.MapGet("{ky}", ShowAsync);
         pages.MapGet("{ky}/{unitCode}", ShowUnitAsync);
+        PublicationPages.Map(pages);
     }
 
     internal static string Address(string campaign, string? group = null) =>
