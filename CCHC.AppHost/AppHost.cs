@@ -27,7 +27,8 @@ var assessment = AddService<Projects.CCHC_Assessment>("assessment").WithReferenc
 var appraisal = AddService<Projects.CCHC_Appraisal>("appraisal").WithReference(identity);
 var survey = AddService<Projects.CCHC_Survey>("survey").WithReference(identity)
     .WithEnvironment("Survey__Keys", Path.Combine(data, "survey-keys")); // one folder for all replicas
-var ranking = AddService<Projects.CCHC_Ranking>("ranking").WithReference(identity);
+var ranking = AddService<Projects.CCHC_Ranking>("ranking").WithReference(identity)
+    .WithEnvironment("Ranking__Keys", Path.Combine(data, "ranking-keys")); // one folder for all replicas
 
 // The portal reads through the gateway, which waits for the portal: so the portal does not wait for the gateway. One replica: its sessions
 // live in its memory.

@@ -32,6 +32,7 @@ public static class Routes
             // A 304 cannot be kept: the service answers in full, the cache answers who already has it.
             Transforms = [new Dictionary<string, string>(StringComparer.Ordinal) { ["RequestHeaderRemove"] = "If-None-Match" }],
         },
+        Route("ranking", "/api/ranking/campaigns/{code}/archive", rateLimit: RateLimits.Public),
         Route("identity", "/connect/{**rest}", rateLimit: RateLimits.Tokens),
         Route("identity", "/.well-known/{**rest}"),
         Route(Portal, "/{**rest}") with { Order = int.MaxValue },

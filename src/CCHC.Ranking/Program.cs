@@ -4,6 +4,7 @@ using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Imports;
 using CCHC.Ranking.Publications;
+using CCHC.Ranking.Snapshots;
 using CCHC.Ranking.Standings;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
@@ -20,12 +21,15 @@ builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(optio
 builder.Services.AddSingleton<CampaignCache>();
 builder.Services.AddSingleton<LiveResults>();
 builder.Services.AddSingleton<StandingWatch>();
+builder.Services.AddSingleton<ArchiveKeys>();
+builder.Services.AddHostedService<PublicationClock>();
 
 var app = builder.Build();
 
 app.UseServiceDefaults("ranking");
 app.MapStandings();
 app.MapAnalyses();
+app.MapSnapshots();
 app.MapPublications();
 app.MapImports();
 

@@ -11,7 +11,7 @@ public sealed class WallTests
         foreach (var service in Repository.Services)
         {
             var known = Ours(Repository.Service(service));
-            Assert.Empty(known.Except(["CCHC.Contracts", "CCHC.Scoring", "CCHC.OfficialDocuments", "CCHC.ServiceDefaults", .. service switch { "Criteria" => ["CCHC.Annexes"], "Assessment" => ["CCHC.EvidenceFiles"], _ => Array.Empty<string>() }]));
+            Assert.Empty(known.Except(["CCHC.Contracts", "CCHC.Scoring", "CCHC.OfficialDocuments", "CCHC.ServiceDefaults", .. service switch { "Criteria" => ["CCHC.Annexes"], "Assessment" => ["CCHC.EvidenceFiles"], "Ranking" => ["CCHC.RankingArchive"], _ => Array.Empty<string>() }]));
         }
     }
 
@@ -27,6 +27,10 @@ public sealed class WallTests
     public void Evidence_files_need_nothing_but_what_speaks_to_an_object_store() => Assert.All(
         Assembly.Load("CCHC.EvidenceFiles").GetReferencedAssemblies().Where(reference => !reference.Name!.StartsWith("AWSSDK.", StringComparison.Ordinal)),
         IsPlatform);
+
+    [Fact]
+    public void Archives_of_rankings_need_nothing_but_scoring() =>
+        Assert.All(Assembly.Load("CCHC.RankingArchive").GetReferencedAssemblies().Where(reference => reference.Name != "CCHC.Scoring"), IsPlatform);
 
     [Fact]
     public void Official_documents_need_nothing_but_what_writes_office_files() => Assert.All(

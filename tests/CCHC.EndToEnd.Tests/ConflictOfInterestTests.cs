@@ -209,15 +209,23 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused POST /api/identity/units/{id}/renaming
         Refused POST /api/identity/units/{id}/splits
         Harmless GET /api/public/v1/campaigns
+        Harmless GET /api/public/v1/campaigns/{code}/corrigenda
         Harmless GET /api/public/v1/campaigns/{code}/rankings
         Harmless GET /api/public/v1/campaigns/{code}/units/{unitCode}
+        Harmless GET /api/public/v1/keys
+        Harmless GET /api/ranking/campaigns/{code}/archive
         Barred GET /api/ranking/campaigns/{code}/analysis
         Barred POST /api/ranking/campaigns/{code}/what-if
         Barred GET /api/ranking/campaigns/{code}/standings/{unitCode}/lifts
         Harmless GET /api/ranking/campaigns/{code}/groups/{group}/last-year/{criterionCode}
         Filtered GET /api/ranking/campaigns/{code}/last-year
         Filtered GET /api/ranking/campaigns/{code}/last-year/{unitCode}
-        Refused POST /api/ranking/campaigns/{code}/publication
+        Filtered GET /api/ranking/campaigns/{code}/snapshots
+        Refused POST /api/ranking/campaigns/{code}/snapshots
+        Refused DELETE /api/ranking/campaigns/{code}/snapshots/{number}
+        Barred GET /api/ranking/campaigns/{code}/snapshots/{number}
+        Refused DELETE /api/ranking/campaigns/{code}/snapshots/{number}/approval
+        Refused POST /api/ranking/campaigns/{code}/snapshots/{number}/approval
         Filtered GET /api/ranking/campaigns/{code}/standings
         Filtered GET /api/ranking/campaigns/{code}/standings/stream
         Barred GET /api/ranking/campaigns/{code}/standings/{unitCode}

@@ -195,8 +195,9 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
             () => homeAffairs.GetAsync("/api/ranking/campaigns/gop-2024/standings"),
             x => x.GetProperty("items").EnumerateArray().All(item => item.GetProperty("status").GetString() == "complete"), Patience);
         await campaign.OpenPhaseAsync("council");
-        var published = await Eventually.Is(
-            () => homeAffairs.SendAsync(HttpMethod.Post, "/api/ranking/campaigns/gop-2024/publication"), answer => answer.Code() != "ranking.not-in-council", Patience);
-        Assert.True(published.IsSuccess, $"{published}");
+        var snapshot = await Eventually.Is(
+            () => homeAffairs.SendAsync(HttpMethod.Post, "/api/ranking/campaigns/gop-2024/snapshots"), answer => answer.Code() != "ranking.not-in-council", Patience);
+        Assert.True(snapshot.IsSuccess, $"{snapshot}");
+        await (await province.System.SignInAsync("lanhdao")).PostAsync("/api/ranking/campaigns/gop-2024/snapshots/1/approval");
     }
 }

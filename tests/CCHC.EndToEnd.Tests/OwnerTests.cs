@@ -118,7 +118,7 @@ public sealed class OwnerTests(Province province)
 
         var campaigns = await province.System.Anonymous().GetAsync("/api/public/v1/campaigns");
         Assert.DoesNotContain(campaigns.EnumerateArray(), x => x.GetProperty("code").GetString() is "tap-huan-2026" or "that-2026");
-        var published = await homeAffairs.SendAsync(HttpMethod.Post, "/api/ranking/campaigns/tap-huan-2026/publication", new { acceptIncomplete = true });
+        var published = await homeAffairs.SendAsync(HttpMethod.Post, "/api/ranking/campaigns/tap-huan-2026/snapshots", new { acceptIncomplete = true });
         Assert.Equal("ranking.practice", published.Code());
 
         await head.PostAsync($"{sheet}/reset");

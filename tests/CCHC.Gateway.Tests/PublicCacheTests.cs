@@ -50,6 +50,17 @@ public sealed class PublicCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_archive_of_a_result_needs_no_token_and_is_not_kept()
+    {
+        using var client = _gateway.Anonymous();
+        Assert.Equal("ranking first ", await client.TextAsync("/api/ranking/campaigns/a/archive?version=0"));
+        await client.TextAsync("/api/ranking/campaigns/a/archive?version=0");
+        Assert.Equal(2, _gateway["ranking"].Received.Count);
+        using var closed = await client.GetAsync("/api/ranking/campaigns/a/snapshots", []);
+        Assert.Equal(HttpStatusCode.Unauthorized, closed.StatusCode);
+    }
+
+    [Fact]
     public async Task Failures_and_other_paths_are_not_kept()
     {
         using var client = _gateway.Client();

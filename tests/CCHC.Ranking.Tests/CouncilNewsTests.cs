@@ -56,7 +56,7 @@ public sealed class CouncilNewsTests(ServiceHost<RankingDbContext> ranking) : IC
         using var leader = ranking.Client(Roles.Leader);
         await ranking.Deliver(Ratified(campaign, 2, ratified: false));
         await ranking.Deliver(Ratified(campaign, 1, ratified: true)); // late
-        using (var refused = await leader.PostAsync(new Uri($"/api/ranking/campaigns/{campaign.Code}/publication", UriKind.Relative), null, Cancellation))
+        using (var refused = await ranking.PublishResult(campaign))
         {
             Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
             Assert.Equal("ranking.reopened", (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).Text("code"));
@@ -65,7 +65,7 @@ public sealed class CouncilNewsTests(ServiceHost<RankingDbContext> ranking) : IC
         Assert.Equal(JsonValueKind.Null, (await GetAsync(leader, $"/api/ranking/campaigns/{campaign.Code}/standings?group=so")).GetProperty("ratifiedAt").ValueKind);
         await ranking.Deliver(Ratified(campaign, 3, ratified: true));
         Assert.Equal(JsonValueKind.String, (await GetAsync(leader, $"/api/ranking/campaigns/{campaign.Code}/standings?group=so")).GetProperty("ratifiedAt").ValueKind);
-        using var published = await leader.PostAsync(new Uri($"/api/ranking/campaigns/{campaign.Code}/publication", UriKind.Relative), null, Cancellation);
+        using var published = await ranking.PublishResult(campaign);
         Assert.Equal(HttpStatusCode.OK, published.StatusCode);
     }
 
@@ -74,7 +74,7 @@ public sealed class CouncilNewsTests(ServiceHost<RankingDbContext> ranking) : IC
     {
         var before = await ScoredAsync(units: 2, year: 2031);
         using var leader = ranking.Client(Roles.Leader);
-        using (var published = await leader.PostAsync(new Uri($"/api/ranking/campaigns/{before.Code}/publication", UriKind.Relative), null, Cancellation))
+        using (var published = await ranking.PublishResult(before))
         {
             Assert.Equal(HttpStatusCode.OK, published.StatusCode);
         }

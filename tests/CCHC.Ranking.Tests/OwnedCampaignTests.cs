@@ -239,9 +239,5 @@ public sealed class OwnedCampaignTests(ServiceHost<RankingDbContext> ranking) : 
         return await client.GetAsync(new Uri($"/api/ranking/campaigns/{campaign.Code}/{path}", UriKind.Relative), Cancellation);
     }
 
-    private async Task<HttpResponseMessage> Publish(TestCampaign campaign, Guid? area = null)
-    {
-        using var client = ranking.Client(Roles.Leader, area);
-        return await client.PostAsync(new Uri($"/api/ranking/campaigns/{campaign.Code}/publication", UriKind.Relative), content: null, Cancellation);
-    }
+    private Task<HttpResponseMessage> Publish(TestCampaign campaign, Guid? area = null) => ranking.PublishResult(campaign, area: area);
 }

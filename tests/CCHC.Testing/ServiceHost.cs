@@ -173,6 +173,7 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
             builder.UseSetting("ConnectionStrings:" + host.DatabaseName, host.ConnectionString);
             builder.UseSetting("ConnectionStrings:rabbitmq", host.VirtualHost.ToString());
             builder.UseSetting("Survey:Keys", host._keys);
+            builder.UseSetting("Ranking:Keys", host._keys);
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             if (host.TrustTestTokens)
             {

@@ -96,6 +96,7 @@ public sealed partial class SelfAssessment
             Supplement = entry.Supplement,
             Evidence = entry.Evidence ?? ReferencesOf(entry.LeafCode),
             Documents = DocumentsOf(entry.LeafCode).Count(),
+            DocumentHashes = [.. DocumentsOf(entry.LeafCode).Select(document => document.Sha256).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         })],
     };
 

@@ -47,4 +47,7 @@ public sealed record SubmittedLeaf
 
     /// <summary>Documents attached to the leaf, their latest versions; 0 where none is, or from before this was told.</summary>
     public int Documents { get; init; }
+
+    /// <summary>SHA-256 of the attached files, their latest versions, in hexadecimal digits; links have none, nor what was told before this was.</summary>
+    public IReadOnlyList<string> DocumentHashes { get; init; } = [];
 }

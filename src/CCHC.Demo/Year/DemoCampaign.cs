@@ -359,13 +359,16 @@ public sealed class DemoCampaign
 
     private async Task PublishAsync()
     {
-        var progress = new ProgressBar("chờ đủ điểm, phê duyệt và công bố", 2);
+        var progress = new ProgressBar("chờ đủ điểm, chốt, phê duyệt và công bố", 3);
         await Eventually.WhereAsync(
             () => _homeAffairs.GetAsync<JsonElement>($"/api/ranking/campaigns/{_script.Code}/standings?group={_script.GroupCode}"),
             standings => standings.GetProperty("items").EnumerateArray().All(item => item.GetProperty("status").GetString() == "complete"));
         progress.Advance();
+        var snapshots = $"/api/ranking/campaigns/{_script.Code}/snapshots";
+        var snapshot = await Eventually.GetAsync(() => _homeAffairs.PostAsync<JsonElement>(snapshots), retryOn: "ranking.not-in-council");
+        progress.Advance();
         var leader = await SignInAsync("lanhdao");
-        await Eventually.GetAsync(() => leader.PostAsync<JsonElement>($"/api/ranking/campaigns/{_script.Code}/publication"), retryOn: "ranking.not-in-council");
+        await leader.PostAsync<JsonElement>($"{snapshots}/{snapshot.GetProperty("number").GetInt32()}/approval", new { decisionNumber = "Số liệu mẫu" });
         progress.Advance();
     }
 

@@ -24,7 +24,6 @@ public static class CampaignPages
         pages.MapPost("{id:guid}/gia-han", ExtendAsync);
         pages.MapPost("{id:guid}/xoa", DeleteAsync);
         pages.MapPost("{id:guid}/tap-huan", PracticeAsync);
-        pages.MapPost("{id:guid}/cong-bo", PublishAsync);
         DraftPages.Map(pages);
         CalendarPages.Map(pages);
         PlanPages.Map(pages);
@@ -129,12 +128,5 @@ public static class CampaignPages
         return outcome.Problem is { } problem
             ? await ShowAsync(id, gateway, problem, "tap-huan", form)
             : TypedResults.LocalRedirect($"/ky-danh-gia/{outcome.Value!.Id}");
-    }
-
-    private static async Task<IResult> PublishAsync(Guid id, [FromForm] string code, [FromForm] bool? acceptIncomplete, GatewayClient gateway)
-    {
-        var outcome = await gateway.SendAsync<Done>(
-            HttpMethod.Post, $"/api/ranking/campaigns/{Uri.EscapeDataString(code)}/publication", new { acceptIncomplete = acceptIncomplete == true });
-        return outcome.Problem is { } problem ? await ShowAsync(id, gateway, problem) : TypedResults.LocalRedirect($"/ket-qua/{Uri.EscapeDataString(code)}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 
@@ -11,16 +12,22 @@ public static class ResultPages
     public static void MapResults(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").AllowAnonymous();
-        pages.MapGet("/", (string? khoi, GatewayClient gateway, HttpContext context) => ShowAsync(ky: null, khoi, gateway, context));
-        pages.MapGet("/ket-qua/{ky}", (string ky, string? khoi, GatewayClient gateway, HttpContext context) => ShowAsync(ky, khoi, gateway, context));
+        pages.MapGet("/", (string? khoi, GatewayClient gateway, HttpContext context) => ShowAsync(ky: null, khoi, ban: null, gateway, context));
+        pages.MapGet("/ket-qua/{ky}", (string ky, string? khoi, int? ban, GatewayClient gateway, HttpContext context) => ShowAsync(ky, khoi, ban, gateway, context));
         pages.MapGet("/ket-qua/{ky}/bang.csv", DownloadAsync);
         pages.MapGet("/ket-qua/{ky}/{unitCode}", ShowUnitAsync);
     }
 
-    internal static string Address(PublicCampaign campaign, string? group = null) =>
-        $"/ket-qua/{Uri.EscapeDataString(campaign.Code)}" + (group is null ? "" : $"?khoi={Uri.EscapeDataString(group)}");
+    /// <param name="version">0 as first published, else the number of the corrigendum; null for the one that holds.</param>
+    internal static string Address(PublicCampaign campaign, string? group = null, int? version = null)
+    {
+        var query = QueryString.Empty;
+        query = group is null ? query : query.Add("khoi", group);
+        query = version is { } number ? query.Add("ban", number.ToString(CultureInfo.InvariantCulture)) : query;
+        return $"/ket-qua/{Uri.EscapeDataString(campaign.Code)}{query.ToUriComponent()}";
+    }
 
-    private static async Task<IResult> ShowAsync(string? ky, string? khoi, GatewayClient gateway, HttpContext context)
+    private static async Task<IResult> ShowAsync(string? ky, string? khoi, int? ban, GatewayClient gateway, HttpContext context)
     {
         var published = await PublishedAsync(gateway);
         AllowCaching(context);
@@ -35,8 +42,11 @@ public static class ResultPages
             return TypedResults.NotFound();
         }
 
-        var ranking = await gateway.GetAsync<Ranking>(RankingPath(campaign.Code, group.Code));
-        return Pages.Show<RankingPage>(new { Campaign = campaign, Group = group, Ranking = ranking, Others = published });
+        var ranking = await gateway.GetAsync<Ranking>(RankingPath(campaign.Code, group.Code, ban));
+        var corrigenda = ranking.Version > 0 || ban is not null
+            ? (await gateway.TryFindAsync<CorrigendumList>($"{Api}/{Uri.EscapeDataString(campaign.Code)}/corrigenda")).Value?.Corrigenda
+            : null;
+        return Pages.Show<RankingPage>(new { Campaign = campaign, Group = group, Ranking = ranking, Corrigenda = corrigenda ?? [], Others = published });
     }
 
     private static async Task<IResult> ShowUnitAsync(string ky, string unitCode, GatewayClient gateway, HttpContext context)
@@ -59,8 +69,12 @@ public static class ResultPages
         return TypedResults.Stream(await response.Content.ReadAsStreamAsync(context.RequestAborted), "text/csv; charset=utf-8", $"{ky}-{khoi}.csv");
     }
 
-    private static string RankingPath(string campaign, string? group) =>
-        $"{Api}/{Uri.EscapeDataString(campaign)}/rankings" + (group is null ? "" : $"?group={Uri.EscapeDataString(group)}");
+    private static string RankingPath(string campaign, string? group, int? version = null)
+    {
+        var query = group is null ? QueryString.Empty : QueryString.Create("group", group);
+        query = version is { } number ? query.Add("version", number.ToString(CultureInfo.InvariantCulture)) : query;
+        return $"{Api}/{Uri.EscapeDataString(campaign)}/rankings{query.ToUriComponent()}";
+    }
 
     private static async Task<IReadOnlyList<PublicCampaign>> PublishedAsync(GatewayClient gateway) =>
         [.. (await gateway.GetAsync<IReadOnlyList<PublicCampaign>>(Api)).Where(campaign => campaign.IsPublished).OrderByDescending(campaign => campaign.Year)];

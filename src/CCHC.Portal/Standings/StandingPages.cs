@@ -1,6 +1,7 @@
 using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.Publications;
 using CCHC.Portal.Results;
 
 namespace CCHC.Portal.Standings;
@@ -16,6 +17,7 @@ public static class StandingPages
         pages.MapGet("{ky}/luong", (string ky, string khoi, GatewayStream stream, HttpContext context) =>
             stream.FollowAsync(context, $"{Api(ky)}/standings/stream?group={Uri.EscapeDataString(khoi)}"));
         pages.MapGet("{ky}/{unitCode}", ShowUnitAsync);
+        PublicationPages.Map(pages);
     }
 
     internal static string Address(string campaign, string? group = null) =>

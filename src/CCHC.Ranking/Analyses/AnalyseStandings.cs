@@ -34,9 +34,9 @@ public static class AnalyseStandings
 
     /// <param name="by"><c>field</c> or <c>leaf</c>.</param>
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        string code, string? group, string? by, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
+        string code, string? group, string? by, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await AnalysedStandings.FindAsync(db, campaigns, user, code, campaign => campaign.GroupOrOnly(group), cancellationToken) is not { } standings)
+        if (await AnalysedStandings.FindAsync(db, campaigns, user, code, campaign => campaign.GroupOrOnly(group), clock, cancellationToken) is not { } standings)
         {
             return TypedResults.NotFound();
         }

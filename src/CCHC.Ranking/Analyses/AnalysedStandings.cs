@@ -18,7 +18,7 @@ internal sealed record AnalysedStandings(Campaign Campaign, CampaignGroup Group,
 {
     /// <summary>Null where the caller finds no such group, and where it has a conflict of interest with any unit: an analysis would give that unit away.</summary>
     public static async Task<AnalysedStandings?> FindAsync(
-        RankingDbContext db, CampaignCache campaigns, CurrentUser user, string code, Func<Campaign, CampaignGroup?> groupOf, CancellationToken cancellationToken)
+        RankingDbContext db, CampaignCache campaigns, CurrentUser user, string code, Func<Campaign, CampaignGroup?> groupOf, TimeProvider clock, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
         if (campaign is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff) || groupOf(campaign) is not { } group)
@@ -33,7 +33,7 @@ internal sealed record AnalysedStandings(Campaign Campaign, CampaignGroup Group,
         }
 
         var leaves = await LiveResults.LeavesAsync(db, campaign, group, group.Units, cancellationToken);
-        var lastYear = group.TieBreakers.Contains(TieBreaker.LastYearIndex) ? await LastYear.ReadAsync(db, campaign, group.Units, cancellationToken) : null;
+        var lastYear = group.TieBreakers.Contains(TieBreaker.LastYearIndex) ? await LastYear.ReadAsync(db, campaign, group.Units, clock.GetUtcNow(), cancellationToken) : null;
         var analysed = new AnalysedGroup(
             [.. group.Units.Select(unit => new AnalysedUnit(unit.Code, [.. leaves[unit.UnitId].Select(leaf => leaf.ToScore())], lastYear?.IndexOf(unit)))])
         {

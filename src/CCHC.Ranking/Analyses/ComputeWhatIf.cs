@@ -30,9 +30,9 @@ public static class ComputeWhatIf
     public sealed record Place(int? Rank, bool Shared, decimal? Index, string? Class);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        string code, Request request, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
+        string code, Request request, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await AnalysedStandings.FindAsync(db, campaigns, user, code, campaign => campaign.GroupOrOnly(request.Group), cancellationToken) is not { } standings)
+        if (await AnalysedStandings.FindAsync(db, campaigns, user, code, campaign => campaign.GroupOrOnly(request.Group), clock, cancellationToken) is not { } standings)
         {
             return TypedResults.NotFound();
         }

@@ -23,9 +23,9 @@ public static class FindLifts
     public sealed record Leaf(string Code, string Name, decimal From, decimal To);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
+        string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await AnalysedStandings.FindAsync(db, campaigns, user, code, campaign => campaign.FindUnit(unitCode)?.Group, cancellationToken) is not { } standings)
+        if (await AnalysedStandings.FindAsync(db, campaigns, user, code, campaign => campaign.FindUnit(unitCode)?.Group, clock, cancellationToken) is not { } standings)
         {
             return TypedResults.NotFound();
         }

@@ -1,4 +1,6 @@
 using CCHC.Ranking.Publications;
+using CCHC.Scoring;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,15 +8,17 @@ namespace CCHC.Ranking.Data;
 
 internal sealed class PublicationConfiguration
     : IEntityTypeConfiguration<Publication>, IEntityTypeConfiguration<PublishedGroup>, IEntityTypeConfiguration<PublishedUnit>,
-        IEntityTypeConfiguration<PublishedCriterion>, IEntityTypeConfiguration<PublishedPoint>
+        IEntityTypeConfiguration<PublishedCriterion>, IEntityTypeConfiguration<PublishedPoint>, IEntityTypeConfiguration<PublicationArchive>
 {
     public void Configure(EntityTypeBuilder<Publication> builder)
     {
         builder.ToTable("publication");
         builder.Property(publication => publication.Id).ValueGeneratedNever();
 
-        // A campaign is published once, whether here or by import.
-        builder.HasIndex(publication => publication.CampaignCode).IsUnique();
+        // A campaign has one result of each version, whether from here or by import.
+        builder.HasIndex(publication => new { publication.CampaignCode, publication.Version }).IsUnique();
+        builder.HasIndex(publication => publication.PublicFrom).HasFilter("announced_at IS NULL").HasDatabaseName("ix_publication_to_announce");
+        builder.Property(publication => publication.Changes).IsJson(ScoringJson.Options);
         builder.HasMany(publication => publication.Groups).WithOne().HasForeignKey(group => group.PublicationId);
     }
 
@@ -32,7 +36,7 @@ internal sealed class PublicationConfiguration
 
         // A unit is in one group of a campaign.
         builder.HasKey(unit => new { unit.PublicationId, unit.UnitCode });
-        builder.HasOne(unit => unit.Publication).WithMany().HasForeignKey(unit => unit.PublicationId);
+        builder.HasOne<Publication>().WithMany().HasForeignKey(unit => unit.PublicationId);
         builder.Ignore(unit => unit.Status);
     }
 
@@ -47,5 +51,12 @@ internal sealed class PublicationConfiguration
         builder.ToTable("published_point");
         builder.HasKey(point => new { point.PublicationId, point.UnitCode, point.CriterionCode });
         builder.HasOne<PublishedUnit>().WithMany().HasForeignKey(point => new { point.PublicationId, point.UnitCode });
+    }
+
+    public void Configure(EntityTypeBuilder<PublicationArchive> builder)
+    {
+        builder.ToTable("publication_archive");
+        builder.HasKey(archive => archive.PublicationId);
+        builder.HasOne<Publication>().WithOne().HasForeignKey<PublicationArchive>(archive => archive.PublicationId);
     }
 }

@@ -1,6 +1,7 @@
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Conflicts;
 using CCHC.Ranking.Publications;
+using CCHC.Ranking.Snapshots;
 using CCHC.Ranking.Standings;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
@@ -17,6 +18,12 @@ public sealed class RankingDbContext(DbContextOptions<RankingDbContext> options)
     public DbSet<UnitStanding> UnitStandings => Set<UnitStanding>();
 
     public DbSet<LeafStanding> LeafStandings => Set<LeafStanding>();
+
+    public DbSet<Snapshot> Snapshots => Set<Snapshot>();
+
+    public DbSet<SnapshotContent> SnapshotContents => Set<SnapshotContent>();
+
+    public DbSet<PublicationArchive> PublicationArchives => Set<PublicationArchive>();
 
     public DbSet<Publication> Publications => Set<Publication>();
 

@@ -1,6 +1,7 @@
 using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Publications;
+using CCHC.RankingArchive;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ public static class ImportResults
     public sealed record Response(int Campaigns, int Units, int Rows, bool Changed);
 
     public static async Task<Results<Ok<Response>, ForbidHttpResult>> Handle(
-        Stream body, RankingDbContext db, CurrentUser user, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+        Stream body, RankingDbContext db, CurrentUser user, ArchiveKeys keys, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         // A file may hold any unit of the province.
         if (user.Areas(Roles.HomeAffairs) is not null)
@@ -40,18 +41,20 @@ public static class ImportResults
                 "import.campaign-running", $"Mã {running} là của một kỳ đánh giá trên hệ thống này; kết quả nhập từ tệp phải mang mã khác.");
         }
 
-        var known = await db.Publications.Where(publication => codes.Contains(publication.CampaignCode))
+        var known = await db.Publications.Where(publication => codes.Contains(publication.CampaignCode) && publication.Version == 0)
             .ToDictionaryAsync(publication => publication.CampaignCode, publication => publication.ImportHash, cancellationToken);
         var changed = false;
+        var now = clock.GetUtcNow();
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         foreach (var campaign in file.Campaigns)
         {
-            var publication = campaign.ToPublication(clock.GetUtcNow());
             if (!known.TryGetValue(campaign.Code, out var hash))
             {
-                await db.AddPublicationAsync(publication, campaign.Points(publication.Id), cancellationToken);
+                var (result, note) = (campaign.ToResult(), new PublicationNote(campaign.Code, Version: 0, now));
+                await db.AddPublicationAsync(Publication.OfImport(result, note, campaign.Hash()), result, Archive.Create(result, note, keys.Signing), cancellationToken);
                 changed = true;
             }
-            else if (hash != publication.ImportHash)
+            else if (hash != campaign.Hash())
             {
                 throw new RuleViolationException(
                     "import.campaign-exists", $"Kỳ đánh giá {campaign.Code} đã được công bố với nội dung khác; kết quả đã công bố không bị ghi đè.");

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using CCHC.Ranking.Publications;
+using CCHC.RankingArchive;
 using CCHC.Scoring;
 
 namespace CCHC.Ranking.Imports;
@@ -74,33 +74,15 @@ public sealed class ImportedCampaign(string code, string name, int year, int lin
         static string Text(decimal? value) => value?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "";
     }
 
-    /// <summary>The campaign as a publication, ranked.</summary>
-    public Publication ToPublication(DateTimeOffset at)
+    /// <summary>The campaign as a result, ranked; points without rules, and no classes.</summary>
+    public ArchivedResult ToResult() => new()
     {
-        var publication = Publication.OfImport(code, name, year, Hash(), at);
-        foreach (var group in _groups.Values)
-        {
-            var units = group.Units.Select(unit => new UnitFigures(unit.Code, unit.Name, unit.Index())).ToArray();
-            publication.AddGroup(
-                group.Code, group.Name,
-                [.. group.Criteria.Select((criterion, position) => criterion.ToPublished(publication.Id, group.Code, position))],
-                units,
-                CompetitionRanking.Rank(units.Select(unit => new RankingCandidate(unit.Code, unit.Index.Index))),
-                bands: [], awards: 0);
-        }
-
-        return publication;
-    }
-
-    public IEnumerable<PublishedPoint> Points(Guid publicationId) => _units.Values.SelectMany(unit => unit.Points.Values.Select(point => new PublishedPoint
-    {
-        PublicationId = publicationId,
-        UnitCode = unit.Code,
-        CriterionCode = point.Criterion.Code,
-        MaxPoints = point.MaxPoints,
-        Points = point.Points,
-        Applicable = point.Applicable,
-    }));
+        CampaignCode = code,
+        CampaignName = name,
+        Year = year,
+        Engine = ScoringEngine.Version,
+        Groups = [.. _groups.Values.Select(group => Computation.Compute(group.ToArchived()))],
+    };
 }
 
 public sealed class ImportedGroup(string code, string name, int line)
@@ -123,24 +105,30 @@ public sealed class ImportedGroup(string code, string name, int line)
 
         return criterion;
     }
-}
 
-public sealed record ImportedCriterion(string Code, string Name, string FieldCode, string FieldName, PointSource Source, int Line)
-{
-    public PublishedCriterion ToPublished(Guid publicationId, string groupCode, int position) => new()
+    /// <summary>A field's node stands before the first of its criteria; a criterion may bear the code of its field.</summary>
+    public ArchivedGroup ToArchived() => new()
     {
-        PublicationId = publicationId,
-        GroupCode = groupCode,
-        Position = position,
-        Code = Code,
-        Name = Name,
-        FieldCode = FieldCode,
-        FieldName = FieldName,
-        Path = [],
-        Kind = LeafKind.Ordinary,
-        Source = Source,
+        Code = code,
+        Name = name,
+        Settings = new GroupSettings { SurveyHeld = true, ClassBands = [], TieBreakers = [], Awards = 0 },
+        Criteria = [.. _criteria.Values.GroupBy(criterion => criterion.FieldCode, StringComparer.Ordinal).SelectMany(field => field.Select(ToLeaf).Prepend(ToField(field.First())))],
+        Units = [.. Units.Select(unit => unit.ToArchived())],
+    };
+
+    private static ArchivedCriterion ToField(ImportedCriterion criterion) => new() { Code = criterion.FieldCode, Name = criterion.FieldName, Depth = 0 };
+
+    private static ArchivedCriterion ToLeaf(ImportedCriterion criterion) => new()
+    {
+        Code = criterion.Code,
+        ParentCode = criterion.FieldCode,
+        Name = criterion.Name,
+        Depth = 1,
+        Leaf = new ArchivedLeaf { Kind = LeafKind.Ordinary, Source = criterion.Source, FieldCode = criterion.FieldCode },
     };
 }
+
+public sealed record ImportedCriterion(string Code, string Name, string FieldCode, string FieldName, PointSource Source, int Line);
 
 public sealed class ImportedUnit(ImportedGroup group, string code, string name, int line)
 {
@@ -152,8 +140,24 @@ public sealed class ImportedUnit(ImportedGroup group, string code, string name, 
     /// <summary>By criterion code.</summary>
     public Dictionary<string, ImportedPoint> Points { get; } = new(StringComparer.Ordinal);
 
-    public UnitIndex Index() => IndexCalculator.Compute(Points.Values.Select(point => new LeafScore(
-        point.Criterion.Code, LeafKind.Ordinary, point.Criterion.Source, point.MaxPoints, point.Points, point.Applicable)));
+    public ArchivedUnit ToArchived() => new()
+    {
+        Code = code,
+        Name = name,
+        Scores =
+        [
+            .. Points.Values.Select(point => new ArchivedScore
+            {
+                Leaf = point.Criterion.Code,
+                Source = point.Criterion.Source,
+                Kind = LeafKind.Ordinary,
+                Max = point.MaxPoints,
+                Points = point.Points,
+                Applicable = point.Applicable,
+                Final = true,
+            }),
+        ],
+    };
 }
 
 public sealed record ImportedPoint(ImportedCriterion Criterion, decimal MaxPoints, decimal? Points, bool Applicable);

@@ -12,16 +12,17 @@ public static class GetPublicCampaigns
 
     public sealed record Group(string Code, string Name);
 
-    public static async Task<PublicDocument<IReadOnlyList<Item>>> Handle(RankingDbContext db, CampaignCache campaigns, CancellationToken cancellationToken)
+    public static async Task<PublicDocument<IReadOnlyList<Item>>> Handle(RankingDbContext db, CampaignCache campaigns, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var items = await db.Publications
+        var now = clock.GetUtcNow();
+        var items = await db.CurrentPublications(now)
             .Select(publication => new Item(
                 publication.CampaignCode, publication.CampaignName, publication.Year, "published",
                 publication.Groups.OrderBy(group => group.Position).Select(group => new Group(group.Code, group.Name)).ToList()))
             .ToListAsync(cancellationToken);
         var open = await db.Campaigns
             .Where(campaign => campaign.Phase != CampaignPhase.Draft && !campaign.Practice)
-            .Where(campaign => !db.Publications.Any(publication => publication.CampaignCode == campaign.Code))
+            .Where(campaign => !db.Publications.Any(publication => publication.CampaignCode == campaign.Code && publication.PublicFrom <= now))
             .Select(campaign => campaign.Code)
             .ToListAsync(cancellationToken);
         foreach (var code in open)

@@ -11,19 +11,19 @@ namespace CCHC.Ranking.Publications;
 /// <summary>The published ranking of a group.</summary>
 public static class GetPublicRanking
 {
+    /// <param name="Version">0 as first published, else the number of the corrigendum.</param>
+    /// <param name="Reason">Of the corrigendum.</param>
     public sealed record Response(
         string Campaign, string CampaignName, int Year, string Group, string GroupName, DateTimeOffset PublishedAt, decimal? Mean,
-        IReadOnlyList<Item> Items);
+        IReadOnlyList<Item> Items, int Version, string? Reason, string? DecisionNumber, DateOnly? DecisionDate);
 
     public sealed record Item(
         int? Rank, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints, string? Class, string Status, bool Awarded);
 
     public static async Task<Results<PublicDocument<Response>, NotFound>> Handle(
-        string code, string? group, RankingDbContext db, CancellationToken cancellationToken)
+        string code, string? group, int? version, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var publication = await db.Publications.AsNoTracking()
-            .Include(publication => publication.Groups)
-            .SingleOrDefaultAsync(publication => publication.CampaignCode == code, cancellationToken);
+        var publication = await db.FindPublicAsync(code, version, clock.GetUtcNow(), cancellationToken);
         if (publication is null)
         {
             return TypedResults.NotFound();
@@ -46,9 +46,10 @@ public static class GetPublicRanking
             .ToListAsync(cancellationToken);
         return new PublicDocument<Response>(
             new Response(
-                publication.CampaignCode, publication.CampaignName, publication.Year, ranked.Code, ranked.Name, publication.PublishedAt, ranked.Mean,
+                publication.CampaignCode, publication.CampaignName, publication.Year, ranked.Code, ranked.Name, publication.PublicFrom, ranked.Mean,
                 [.. units.Select(unit => new Item(
-                    unit.Rank, unit.UnitCode, unit.UnitName, unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status, unit.Awarded))]),
+                    unit.Rank, unit.UnitCode, unit.UnitName, unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status, unit.Awarded))],
+                publication.Version, publication.Reason, publication.DecisionNumber, publication.DecisionDate),
             ToCsv);
     }
 

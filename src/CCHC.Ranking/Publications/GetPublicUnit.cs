@@ -10,7 +10,7 @@ public static class GetPublicUnit
 {
     public sealed record Response(
         string Campaign, string CampaignName, int Year, string Group, string GroupName, DateTimeOffset PublishedAt, string UnitCode, string UnitName,
-        int? Rank, decimal? Index, decimal Points, decimal MaxPoints, string? Class, string Status, IReadOnlyList<Field> Fields);
+        int? Rank, decimal? Index, decimal Points, decimal MaxPoints, string? Class, string Status, IReadOnlyList<Field> Fields, int Version);
 
     /// <param name="Code">The field.</param>
     /// <param name="Name">Its name.</param>
@@ -23,13 +23,13 @@ public static class GetPublicUnit
         string Code, string Name, IReadOnlyList<string> Path, PointSource Source, LeafKind Kind, decimal? Points, decimal MaxPoints, bool Applicable);
 
     public static async Task<Results<PublicDocument<Response>, NotFound>> Handle(
-        string code, string unitCode, RankingDbContext db, CancellationToken cancellationToken)
+        string code, string unitCode, int? version, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var unit = await db.PublishedUnits.AsNoTracking()
-            .Include(unit => unit.Publication)
-            .ThenInclude(publication => publication.Groups)
-            .SingleOrDefaultAsync(unit => unit.Publication.CampaignCode == code && unit.UnitCode == unitCode, cancellationToken);
-        if (unit is null)
+        var publication = await db.FindPublicAsync(code, version, clock.GetUtcNow(), cancellationToken);
+        var unit = publication is null
+            ? null
+            : await db.PublishedUnits.AsNoTracking().SingleOrDefaultAsync(unit => unit.PublicationId == publication.Id && unit.UnitCode == unitCode, cancellationToken);
+        if (publication is null || unit is null)
         {
             return TypedResults.NotFound();
         }
@@ -47,11 +47,10 @@ public static class GetPublicUnit
             .Select(field => ToField(
                 field.Key, field.First().Criterion.FieldName, [.. field.Select(row => ToCriterion(row.Criterion, row.Point))]));
 
-        var publication = unit.Publication;
         return new PublicDocument<Response>(new Response(
             publication.CampaignCode, publication.CampaignName, publication.Year, unit.GroupCode,
-            publication.Groups.First(group => group.Code == unit.GroupCode).Name, publication.PublishedAt, unit.UnitCode, unit.UnitName, unit.Rank,
-            unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status, [.. fields]));
+            publication.Groups.First(group => group.Code == unit.GroupCode).Name, publication.PublicFrom, unit.UnitCode, unit.UnitName, unit.Rank,
+            unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status, [.. fields], publication.Version));
     }
 
     private static Criterion ToCriterion(PublishedCriterion criterion, PublishedPoint point) => new(

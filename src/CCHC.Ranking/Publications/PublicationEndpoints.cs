@@ -1,19 +1,17 @@
-using CCHC.Contracts.Identity;
-using CCHC.ServiceDefaults.Authentication;
-
 namespace CCHC.Ranking.Publications;
 
 public static class PublicationEndpoints
 {
     public static void MapPublications(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/ranking/campaigns/{code}/publication", PublishRanking.Handle)
-            .RequireRole(Roles.HomeAffairs, Roles.Leader)
-            .WithTags("Công bố");
+        var everyone = app.MapGroup("").AllowAnonymous().WithTags("Công bố").AddEndpointFilter(PublicAnswer.ForgetRefusals);
+        everyone.MapGet("/api/ranking/campaigns/{code}/archive", GetArchive.Handle);
+        everyone.MapGet("/api/public/v1/keys", GetArchiveKeys.Handle);
 
-        var everyone = app.MapGroup("/api/public/v1/campaigns").AllowAnonymous().WithTags("Công bố");
-        everyone.MapGet("", GetPublicCampaigns.Handle);
-        everyone.MapGet("{code}/rankings", GetPublicRanking.Handle);
-        everyone.MapGet("{code}/units/{unitCode}", GetPublicUnit.Handle);
+        var campaigns = everyone.MapGroup("/api/public/v1/campaigns");
+        campaigns.MapGet("", GetPublicCampaigns.Handle);
+        campaigns.MapGet("{code}/rankings", GetPublicRanking.Handle);
+        campaigns.MapGet("{code}/units/{unitCode}", GetPublicUnit.Handle);
+        campaigns.MapGet("{code}/corrigenda", GetCorrigenda.Handle);
     }
 }

@@ -19,7 +19,7 @@ public static class GetCriterionLastYear
     public sealed record Place(string UnitCode, string UnitName, Guid? CriteriaSetId, string? Name, decimal? MaxPoints, decimal? Points, bool Applicable);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        string code, string group, string criterionCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
+        string code, string group, string criterionCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
         if (campaign is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff) || campaign.Group(group) is not { } asked)
@@ -27,7 +27,7 @@ public static class GetCriterionLastYear
             return TypedResults.NotFound();
         }
 
-        var lastYear = await LastYear.ReadAsync(db, campaign, asked.Units, cancellationToken);
+        var lastYear = await LastYear.ReadAsync(db, campaign, asked.Units, clock.GetUtcNow(), cancellationToken);
         var places = asked.Units.SelectMany(lastYear.PlacesOf).ToList();
         var publications = places.Select(place => place.PublicationId).Distinct().ToArray();
         var points = await db.PublishedPoints.AsNoTracking().Where(point => publications.Contains(point.PublicationId) && point.CriterionCode == criterionCode)

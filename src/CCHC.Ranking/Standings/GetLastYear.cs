@@ -13,7 +13,7 @@ public static class GetLastYear
     public sealed record Item(string UnitCode, string UnitName, IReadOnlyList<LastYear.Figures> LastYear);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        string code, string? group, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
+        string code, string? group, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
         if (campaign is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff) || campaign.GroupOrOnly(group) is not { } asked)
@@ -21,7 +21,7 @@ public static class GetLastYear
             return TypedResults.NotFound();
         }
 
-        var lastYear = await LastYear.ReadAsync(db, campaign, asked.Units, cancellationToken);
+        var lastYear = await LastYear.ReadAsync(db, campaign, asked.Units, clock.GetUtcNow(), cancellationToken);
         return TypedResults.Ok(new Response(
             campaign.Code, asked.Code, [.. asked.Units.Select(unit => new Item(unit.Code, unit.Name, lastYear.Of(unit)))]));
     }

@@ -40,7 +40,7 @@ public static class GetStandings
         }
 
         return TypedResults.Ok(View(
-            await StandingBoard.ReadAsync(db, live, campaign, ranked, cancellationToken), await db.BarredForAsync(campaign, user, cancellationToken), clock.GetUtcNow()));
+            await StandingBoard.ReadAsync(db, live, campaign, ranked, clock.GetUtcNow(), cancellationToken), await db.BarredForAsync(campaign, user, cancellationToken), clock.GetUtcNow()));
     }
 
     /// <summary>What somebody sees who may know nothing of the barred units.</summary>

@@ -20,7 +20,7 @@ public static class GetUnitLastYear
     public sealed record Leaf(string Code, string Name, decimal MaxPoints, decimal? Points, bool Applicable);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
+        string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
         if (campaign?.FindUnit(unitCode) is not var (group, unit)
@@ -29,7 +29,7 @@ public static class GetUnitLastYear
             return TypedResults.NotFound();
         }
 
-        var lastYear = await LastYear.ReadAsync(db, campaign, [unit], cancellationToken);
+        var lastYear = await LastYear.ReadAsync(db, campaign, [unit], clock.GetUtcNow(), cancellationToken);
         var items = new List<Item>();
         foreach (var place in lastYear.PlacesOf(unit))
         {

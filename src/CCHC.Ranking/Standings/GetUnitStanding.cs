@@ -36,7 +36,7 @@ public static class GetUnitStanding
         decimal? SelfPoints, decimal? AppraisedPoints, decimal? SurveyPoints, decimal? ExternalPoints, int? Round, string? Reason);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, CancellationToken cancellationToken)
+        string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
         if (campaign?.FindUnit(unitCode) is not var (group, unit) || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff)
@@ -52,7 +52,7 @@ public static class GetUnitStanding
             .Select(leaf => LeafResult.Of(leaf, standings.GetValueOrDefault(leaf.Code), campaign.HoldsSurvey(group)))
             .ToArray();
         var result = UnitResult.Of(unit, leaves, campaign, group);
-        var lastYear = await LastYear.ReadAsync(db, campaign, [unit], cancellationToken);
+        var lastYear = await LastYear.ReadAsync(db, campaign, [unit], clock.GetUtcNow(), cancellationToken);
         return TypedResults.Ok(new Response(
             campaign.Code, campaign.Name, group.Code, group.Name, campaign.Practice, unit.Code, unit.Name, result.Index.Index, result.Index.Points, result.Index.MaxPoints,
             result.Status,

@@ -1,6 +1,7 @@
 using CCHC.Contracts.Criteria;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
+using CCHC.Ranking.Publications;
 using CCHC.Scoring;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,16 +20,18 @@ public sealed class LastYear
     /// <summary>The figures, and the publication and group they stand in.</summary>
     public sealed record Place(Figures Figures, Guid PublicationId, string GroupCode);
 
-    /// <summary>Reads the newest publication per unit code whatever its group, since groups are renamed; units published without an index have no figures.</summary>
+    /// <summary>Reads, per unit code, the newest result that is public by now whatever its group, since groups are renamed; units published without an index have no figures.</summary>
     public static async Task<LastYear> ReadAsync(
-        RankingDbContext db, Campaign campaign, IReadOnlyCollection<CampaignUnit> units, CancellationToken cancellationToken)
+        RankingDbContext db, Campaign campaign, IReadOnlyCollection<CampaignUnit> units, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var codes = units.SelectMany(unit => unit.Predecessors.Select(predecessor => predecessor.Code).Prepend(unit.Code)).Distinct(StringComparer.Ordinal).ToArray();
-        var published = await db.PublishedUnits
-            .Where(unit => unit.Publication.Year == campaign.Year - 1 && codes.Contains(unit.UnitCode) && unit.Index != null)
-            .OrderByDescending(unit => unit.Publication.PublishedAt).ThenByDescending(unit => unit.PublicationId)
-            .Select(unit => new Place(
-                new Figures(unit.UnitCode, unit.UnitName, unit.Index!.Value, unit.Rank, unit.Class, unit.Publication.CampaignCode), unit.PublicationId, unit.GroupCode))
+        var published = await db.CurrentPublications(now)
+            .Where(publication => publication.Year == campaign.Year - 1)
+            .Join(db.PublishedUnits, publication => publication.Id, unit => unit.PublicationId, (publication, unit) => new { Publication = publication, Unit = unit })
+            .Where(x => codes.Contains(x.Unit.UnitCode) && x.Unit.Index != null)
+            .OrderByDescending(x => x.Publication.PublicFrom).ThenByDescending(x => x.Publication.Id)
+            .Select(x => new Place(
+                new Figures(x.Unit.UnitCode, x.Unit.UnitName, x.Unit.Index!.Value, x.Unit.Rank, x.Unit.Class, x.Publication.CampaignCode), x.Publication.Id, x.Unit.GroupCode))
             .ToListAsync(cancellationToken);
         return new LastYear(published.DistinctBy(place => place.Figures.UnitCode, StringComparer.Ordinal).ToDictionary(place => place.Figures.UnitCode, StringComparer.Ordinal));
     }

@@ -56,10 +56,10 @@ public sealed class LiveResults
 
     /// <summary>Ranks of the units by code, with the campaign's tie-breakers; a result without an index is listed last, unranked.</summary>
     public static async Task<IReadOnlyList<RankedCandidate>> RankAsync(
-        RankingDbContext db, Campaign campaign, CampaignGroup group, IReadOnlyCollection<UnitResult> results, CancellationToken cancellationToken)
+        RankingDbContext db, Campaign campaign, CampaignGroup group, IReadOnlyCollection<UnitResult> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var lastYear = group.TieBreakers.Contains(TieBreaker.LastYearIndex)
-            ? await LastYear.ReadAsync(db, campaign, group.Units, cancellationToken)
+            ? await LastYear.ReadAsync(db, campaign, group.Units, now, cancellationToken)
             : null;
         return CompetitionRanking.Rank(
             results.Select(result => new RankingCandidate(

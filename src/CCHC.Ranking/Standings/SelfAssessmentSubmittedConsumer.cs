@@ -14,7 +14,7 @@ public sealed class SelfAssessmentSubmittedConsumer(RankingDbContext db, ILogger
             submitted.CampaignId, submitted.UnitId, submitted.Leaves.Select(leaf => leaf.LeafCode), context.CancellationToken);
         foreach (var leaf in submitted.Leaves.Where(_ => standing.Accepts(submitted.Revision)))
         {
-            standing.Leaf(leaf.LeafCode).SelfAssess(submitted.Round, submitted.Revision, leaf.Points, leaf.Applicable);
+            standing.Leaf(leaf.LeafCode).SelfAssess(submitted.Round, submitted.Revision, leaf.Points, leaf.Applicable, leaf.DocumentHashes);
         }
 
         await db.SaveChangesAsync(context.CancellationToken);

@@ -14,11 +14,12 @@ namespace CCHC.Ranking.Standings;
 /// <param name="RatifiedAt">Since when the council stands by the result; null while it does not.</param>
 public sealed record StandingBoard(Campaign Campaign, CampaignGroup Group, IReadOnlyList<UnitResult> Results, IReadOnlyList<RankedCandidate> Ranks, DateTimeOffset? RatifiedAt)
 {
-    public static async Task<StandingBoard> ReadAsync(RankingDbContext db, LiveResults live, Campaign campaign, CampaignGroup group, CancellationToken cancellationToken)
+    /// <param name="now">What is public then of the year before may decide a tie.</param>
+    public static async Task<StandingBoard> ReadAsync(RankingDbContext db, LiveResults live, Campaign campaign, CampaignGroup group, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var results = await live.GetAsync(db, campaign, group, cancellationToken);
         return new StandingBoard(
-            campaign, group, results, await LiveResults.RankAsync(db, campaign, group, results, cancellationToken),
+            campaign, group, results, await LiveResults.RankAsync(db, campaign, group, results, now, cancellationToken),
             await db.Ratifications.Where(x => x.CampaignId == campaign.Id && x.Ratified).Select(x => (DateTimeOffset?)x.DecidedAt).SingleOrDefaultAsync(cancellationToken));
     }
 }

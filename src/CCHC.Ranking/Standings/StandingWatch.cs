@@ -130,7 +130,7 @@ public sealed class StandingWatch(IServiceScopeFactory scopes, CampaignCache cam
         }
 
         watched.Stamp = stamp;
-        watched.Show(await StandingBoard.ReadAsync(db, live, campaign, group, cancellationToken));
+        watched.Show(await StandingBoard.ReadAsync(db, live, campaign, group, clock.GetUtcNow(), cancellationToken));
     }
 
     /// <summary>Whatever changes the board changes one of these.</summary>

@@ -18,7 +18,7 @@ public sealed class SurveyClosedConsumer(RankingDbContext db, ILogger<SurveyClos
         var byUnit = standings.ToDictionary(standing => standing.UnitId);
         foreach (var result in closed.Results)
         {
-            byUnit[result.UnitId].Leaf(result.LeafCode).Survey(closed.SurveyId, closed.Revision, result.Points);
+            byUnit[result.UnitId].Leaf(result.LeafCode).Survey(closed.SurveyId, closed.Revision, result.Points, result.Answers, result.StandardError);
         }
 
         await db.SaveChangesAsync(context.CancellationToken);

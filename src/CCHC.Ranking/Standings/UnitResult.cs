@@ -23,7 +23,17 @@ public enum StandingStatus
 /// <param name="Final">Nobody is expected to score the leaf any more.</param>
 public sealed record LeafResult(CriterionSnapshot Leaf, decimal? Points, bool Applicable, bool Final)
 {
-    public static LeafResult Of(CriterionSnapshot leaf, LeafStanding? standing, bool surveyHeld)
+    /// <summary>What Ranking was told of the leaf; null for nothing.</summary>
+    public LeafStanding? Told { get; private init; }
+
+    public static LeafResult Of(CriterionSnapshot leaf, LeafStanding? standing, bool surveyHeld) => Counted(leaf, standing, surveyHeld) with { Told = standing };
+
+    /// <summary>The result without points that the council has not seen.</summary>
+    public LeafResult FinalOnly() => Final ? this : this with { Points = null };
+
+    public LeafScore ToScore() => new(Leaf.Code, Leaf.Leaf!.Kind, Leaf.Leaf.Source, Leaf.MaxPoints, Points, Applicable);
+
+    private static LeafResult Counted(CriterionSnapshot leaf, LeafStanding? standing, bool surveyHeld)
     {
         var definition = leaf.Leaf!;
         var optional = definition.Kind != LeafKind.Ordinary;
@@ -42,11 +52,6 @@ public sealed record LeafResult(CriterionSnapshot Leaf, decimal? Points, bool Ap
                 return new LeafResult(leaf, applicable ? points : null, applicable, final);
         }
     }
-
-    /// <summary>The result without points that the council has not seen.</summary>
-    public LeafResult FinalOnly() => Final ? this : this with { Points = null };
-
-    public LeafScore ToScore() => new(Leaf.Code, Leaf.Leaf!.Kind, Leaf.Leaf.Source, Leaf.MaxPoints, Points, Applicable);
 }
 
 /// <summary>A unit's index as things stand.</summary>

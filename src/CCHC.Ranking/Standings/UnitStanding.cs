@@ -68,6 +68,9 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
     public int SelfRound { get; private set; }
     public int SelfRevision { get; private set; }
 
+    /// <summary>SHA-256 of the files that the unit submitted with these points.</summary>
+    public IReadOnlyList<string> SelfEvidence { get; private set; } = [];
+
     public decimal? AppraisedPoints { get; private set; }
     public bool? AppraisedApplicable { get; private set; }
     public string? AppraisalReason { get; private set; }
@@ -82,15 +85,17 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
     public decimal? SurveyPoints { get; private set; }
     public int SurveyRevision { get; private set; }
     public Guid SurveyId { get; private set; }
+    public int? SurveyAnswers { get; private set; }
+    public decimal? SurveyStandardError { get; private set; }
 
     public decimal? ExternalPoints { get; private set; }
     public int ExternalRevision { get; private set; }
 
-    public void SelfAssess(int round, int revision, decimal points, bool applicable)
+    public void SelfAssess(int round, int revision, decimal points, bool applicable, IReadOnlyList<string> evidence)
     {
         if ((round, revision).CompareTo((SelfRound, SelfRevision)) > 0)
         {
-            (SelfRound, SelfRevision, SelfPoints, SelfApplicable) = (round, revision, points, applicable);
+            (SelfRound, SelfRevision, SelfPoints, SelfApplicable, SelfEvidence) = (round, revision, points, applicable, evidence);
         }
     }
 
@@ -116,11 +121,11 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
     }
 
     /// <summary>Revisions count within one survey; should two surveys feed one leaf, the same one wins in any order.</summary>
-    public void Survey(Guid surveyId, int revision, decimal? points)
+    public void Survey(Guid surveyId, int revision, decimal? points, int answers, decimal? standardError)
     {
         if ((revision, surveyId).CompareTo((SurveyRevision, SurveyId)) > 0)
         {
-            (SurveyRevision, SurveyId, SurveyPoints) = (revision, surveyId, points);
+            (SurveyRevision, SurveyId, SurveyPoints, SurveyAnswers, SurveyStandardError) = (revision, surveyId, points, answers, standardError);
         }
     }
 
@@ -136,7 +141,7 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
     {
         if (SelfRevision <= voidRevision)
         {
-            (SelfRound, SelfRevision, SelfPoints, SelfApplicable) = (0, 0, null, null);
+            (SelfRound, SelfRevision, SelfPoints, SelfApplicable, SelfEvidence) = (0, 0, null, null, []);
         }
 
         if (AppraisedAt is null || AppraisedAt <= voidedAt)

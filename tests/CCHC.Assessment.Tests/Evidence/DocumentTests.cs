@@ -25,15 +25,18 @@ public sealed class DocumentTests(EvidenceHost host) : IClassFixture<EvidenceHos
             Assert.Equal(HttpStatusCode.Conflict, incomplete.StatusCode);
         }
 
-        await sheet.UploadAsync(
-            SampleFiles.Pdf(), "Báo cáo.pdf", ("leaves", "1.1,1.2,2.1"), ("number", "12/BC-SNV"), ("issuedOn", "2024-03-05"), ("issuer", "Sở Nội vụ"));
-        await sheet.UploadAsync(SampleFiles.Png(50), "Ảnh.png", ("leaves", "1.1,2.2"));
+        var (report, picture) = (SampleFiles.Pdf(), SampleFiles.Png(50));
+        await sheet.UploadAsync(report, "Báo cáo.pdf", ("leaves", "1.1,1.2,2.1"), ("number", "12/BC-SNV"), ("issuedOn", "2024-03-05"), ("issuer", "Sở Nội vụ"));
+        await sheet.UploadAsync(picture, "Ảnh.png", ("leaves", "1.1,2.2"));
         await sheet.SubmitAsync();
 
         var submitted = await host.Published<SelfAssessmentSubmitted>(x => x.SelfAssessmentId == sheet.Id);
         Assert.Equal(
             ["12/BC-SNV ngày 05/03/2024 của Sở Nội vụ; Ảnh.png", "12/BC-SNV ngày 05/03/2024 của Sở Nội vụ", "12/BC-SNV ngày 05/03/2024 của Sở Nội vụ", "Ảnh.png"],
             submitted.Leaves.Select(leaf => leaf.Evidence!));
+        Assert.Equal(Sheet.Sha256(picture), Assert.Single(submitted.Leaves.Single(leaf => leaf.LeafCode == "2.2").DocumentHashes));
+        Assert.Equal(
+            ((string[])[Sheet.Sha256(report), Sheet.Sha256(picture)]).Order(StringComparer.Ordinal), submitted.Leaves.Single(leaf => leaf.LeafCode == "1.1").DocumentHashes);
     }
 
     [Fact]

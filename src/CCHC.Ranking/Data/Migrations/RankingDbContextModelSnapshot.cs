@@ -160,6 +160,10 @@ namespace CCHC.Ranking.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("AnnouncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("announced_at");
+
                     b.Property<string>("CampaignCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -174,13 +178,38 @@ namespace CCHC.Ranking.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("campaign_name");
 
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("changes");
+
+                    b.Property<DateOnly?>("DecisionDate")
+                        .HasColumnType("date")
+                        .HasColumnName("decision_date");
+
+                    b.Property<string>("DecisionNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("decision_number");
+
                     b.Property<string>("ImportHash")
                         .HasColumnType("text")
                         .HasColumnName("import_hash");
 
-                    b.Property<DateTimeOffset>("PublishedAt")
+                    b.Property<DateTimeOffset>("PublicFrom")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_at");
+                        .HasColumnName("public_from");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SnapshotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("snapshot_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.Property<int>("Year")
                         .HasColumnType("integer")
@@ -189,11 +218,37 @@ namespace CCHC.Ranking.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_publication");
 
-                    b.HasIndex("CampaignCode")
+                    b.HasIndex("PublicFrom")
+                        .HasDatabaseName("ix_publication_to_announce")
+                        .HasFilter("announced_at IS NULL");
+
+                    b.HasIndex("CampaignCode", "Version")
                         .IsUnique()
-                        .HasDatabaseName("ix_publication_campaign_code");
+                        .HasDatabaseName("ix_publication_campaign_code_version");
 
                     b.ToTable("publication", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Ranking.Publications.PublicationArchive", b =>
+                {
+                    b.Property<Guid>("PublicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("publication_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("PublicationId")
+                        .HasName("pk_publication_archive");
+
+                    b.ToTable("publication_archive", (string)null);
                 });
 
             modelBuilder.Entity("CCHC.Ranking.Publications.PublishedCriterion", b =>
@@ -392,6 +447,95 @@ namespace CCHC.Ranking.Data.Migrations
                     b.ToTable("published_unit", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Ranking.Snapshots.Snapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Approval")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("approval");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("CorrectionReason")
+                        .HasColumnType("text")
+                        .HasColumnName("correction_reason");
+
+                    b.Property<int?>("Corrects")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrects");
+
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("deeds");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Ranked")
+                        .HasColumnType("integer")
+                        .HasColumnName("ranked");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("taken_by");
+
+                    b.Property<Guid>("TakenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("taken_by_id");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_snapshot");
+
+                    b.HasIndex("CampaignId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_snapshot_campaign_id_number");
+
+                    b.ToTable("snapshot", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Ranking.Snapshots.SnapshotContent", b =>
+                {
+                    b.Property<Guid>("SnapshotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("snapshot_id");
+
+                    b.Property<byte[]>("Files")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("files");
+
+                    b.HasKey("SnapshotId")
+                        .HasName("pk_snapshot_content");
+
+                    b.ToTable("snapshot_content", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Ranking.Standings.LeafStanding", b =>
                 {
                     b.Property<Guid>("CampaignId")
@@ -446,6 +590,11 @@ namespace CCHC.Ranking.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("self_applicable");
 
+                    b.PrimitiveCollection<string[]>("SelfEvidence")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("self_evidence");
+
                     b.Property<decimal?>("SelfPoints")
                         .HasColumnType("numeric")
                         .HasColumnName("self_points");
@@ -458,6 +607,10 @@ namespace CCHC.Ranking.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("self_round");
 
+                    b.Property<int?>("SurveyAnswers")
+                        .HasColumnType("integer")
+                        .HasColumnName("survey_answers");
+
                     b.Property<Guid>("SurveyId")
                         .HasColumnType("uuid")
                         .HasColumnName("survey_id");
@@ -469,6 +622,10 @@ namespace CCHC.Ranking.Data.Migrations
                     b.Property<int>("SurveyRevision")
                         .HasColumnType("integer")
                         .HasColumnName("survey_revision");
+
+                    b.Property<decimal?>("SurveyStandardError")
+                        .HasColumnType("numeric")
+                        .HasColumnName("survey_standard_error");
 
                     b.HasKey("CampaignId", "UnitId", "LeafCode")
                         .HasName("pk_leaf_standing");
@@ -577,6 +734,16 @@ namespace CCHC.Ranking.Data.Migrations
                     b.ToTable("outbox_message", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Ranking.Publications.PublicationArchive", b =>
+                {
+                    b.HasOne("CCHC.Ranking.Publications.Publication", null)
+                        .WithOne()
+                        .HasForeignKey("CCHC.Ranking.Publications.PublicationArchive", "PublicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_publication_archive_publication_publication_id");
+                });
+
             modelBuilder.Entity("CCHC.Ranking.Publications.PublishedCriterion", b =>
                 {
                     b.HasOne("CCHC.Ranking.Publications.PublishedGroup", null)
@@ -609,7 +776,7 @@ namespace CCHC.Ranking.Data.Migrations
 
             modelBuilder.Entity("CCHC.Ranking.Publications.PublishedUnit", b =>
                 {
-                    b.HasOne("CCHC.Ranking.Publications.Publication", "Publication")
+                    b.HasOne("CCHC.Ranking.Publications.Publication", null)
                         .WithMany()
                         .HasForeignKey("PublicationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -622,8 +789,16 @@ namespace CCHC.Ranking.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_published_unit_published_group_publication_id_group_code");
+                });
 
-                    b.Navigation("Publication");
+            modelBuilder.Entity("CCHC.Ranking.Snapshots.SnapshotContent", b =>
+                {
+                    b.HasOne("CCHC.Ranking.Snapshots.Snapshot", null)
+                        .WithOne()
+                        .HasForeignKey("CCHC.Ranking.Snapshots.SnapshotContent", "SnapshotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshot_content_snapshot_snapshot_id");
                 });
 
             modelBuilder.Entity("CCHC.Ranking.Standings.LeafStanding", b =>
