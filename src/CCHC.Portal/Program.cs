@@ -1,4 +1,3 @@
-using CCHC.Portal.Analyses;
 using CCHC.Portal.Appraisals;
 using CCHC.Portal.Assets;
 using CCHC.Portal.Campaigns;
@@ -33,7 +32,6 @@ app.MapSelfAssessments();
 app.MapAppraisals();
 app.MapCampaigns();
 app.MapStandings();
-app.MapAnalyses();
 app.MapUnits();
 app.MapCriteriaSets();
 app.MapNotFound();

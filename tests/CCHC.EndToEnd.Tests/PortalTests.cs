@@ -148,7 +148,7 @@ public sealed class PortalTests(Province province, Browser browser, WorkUnderWay
         Assert.Equal(20, await page.Page.Locator("table.ranking tbody tr").CountAsync());
         Assert.Contains("85,41", await page.MainTextAsync(), StringComparison.Ordinal);
 
-        var csv = await page.Page.Locator("a[download]").GetAttributeAsync("href");
+        var csv = await page.Page.GetByRole(AriaRole.Link, new() { Name = "Tải CSV" }).GetAttributeAsync("href");
         var file = await province.System.Anonymous().SendAsync(HttpMethod.Get, csv!);
         Assert.Equal(("text/csv", 21), (file.MediaType, file.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
 

@@ -9,10 +9,11 @@ public static class AnalysisPages
 {
     private const string Typed = "d.";
 
-    public static void MapAnalyses(this IEndpointRouteBuilder app)
+    /// <param name="standings">Below <c>/xep-hang</c>.</param>
+    public static void Map(RouteGroupBuilder standings)
     {
-        app.MapGet("/xep-hang/{ky}/phan-tich", AnalyseAsync);
-        app.MapGet("/xep-hang/{ky}/{unitCode}/gia-dinh", AskAsync);
+        standings.MapGet("{ky}/phan-tich", AnalyseAsync);
+        standings.MapGet("{ky}/{unitCode}/gia-dinh", AskAsync);
     }
 
     internal static string Address(string campaign, string group, bool byLeaf = false) =>

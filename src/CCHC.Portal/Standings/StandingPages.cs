@@ -1,3 +1,4 @@
+using CCHC.Portal.Analyses;
 using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
@@ -18,6 +19,7 @@ public static class StandingPages
             stream.FollowAsync(context, $"{Api(ky)}/standings/stream?group={Uri.EscapeDataString(khoi)}"));
         pages.MapGet("{ky}/{unitCode}", ShowUnitAsync);
         PublicationPages.Map(pages);
+        AnalysisPages.Map(pages);
     }
 
     internal static string Address(string campaign, string? group = null) =>
