@@ -19,7 +19,8 @@ public sealed class GatewayHost : IAsyncDisposable
     {
         _services = services;
         _gateway = new Factory(settings, clock);
-        _gateway.UseKestrel(0);
+        // A port given to UseKestrel is set after the program may have started already; the setting "urls" is read by the program itself.
+        _gateway.UseKestrel();
         _gateway.StartServer();
         Address = new Uri(_gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
@@ -70,6 +71,7 @@ public sealed class GatewayHost : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
+            builder.UseUrls("http://127.0.0.1:0");
             builder.UseSetting("Logging:LogLevel:Default", "Critical");
             builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(clock)));
             foreach (var (key, value) in settings)

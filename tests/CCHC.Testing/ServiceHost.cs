@@ -140,7 +140,8 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
     private async Task StartAsync()
     {
         _service = new Factory(this);
-        _service.UseKestrel(0);
+        // A port given to UseKestrel is set after the program may have started already; the setting "urls" is read by the program itself.
+        _service.UseKestrel();
         _service.StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         await Eventually.Holds(
@@ -169,6 +170,7 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
+            builder.UseUrls("http://127.0.0.1:0");
             builder.UseDefaultServiceProvider(options => (options.ValidateScopes, options.ValidateOnBuild) = (true, true));
             builder.UseSetting("ConnectionStrings:" + host.DatabaseName, host.ConnectionString);
             builder.UseSetting("ConnectionStrings:rabbitmq", host.VirtualHost.ToString());
