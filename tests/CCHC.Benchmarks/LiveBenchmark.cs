@@ -52,7 +52,7 @@ public static class LiveBenchmark
                 () => homeAffairs.SendAsync(HttpMethod.Put, "/api/survey/external-indices", new { campaignId = campaign.Id, leafCode = "1.1", evidence = "Báo cáo thử", values = new[] { value } }),
                 answer => answer.IsSuccess, Patience); // at the first one Survey may not have heard of the campaign yet
             var (changed, waited) = (Stopwatch.GetTimestamp(), Stopwatch.StartNew());
-            while (seen.GetValueOrDefault(percentage)?.Count < Streams != false && waited.Elapsed < Patience)
+            while ((seen.GetValueOrDefault(percentage)?.Count ?? 0) < Streams && waited.Elapsed < Patience)
             {
                 await Task.Delay(5);
             }
