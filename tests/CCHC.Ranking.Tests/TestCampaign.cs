@@ -11,11 +11,11 @@ internal sealed class TestCampaign
 {
     private int _revision;
 
-    public TestCampaign(int units, IReadOnlyList<TieBreaker>? tieBreakers = null, bool surveyHeld = true, int year = 2024)
+    public TestCampaign(int units, IReadOnlyList<TieBreaker>? tieBreakers = null, bool surveyHeld = true, int year = 2024, string unitPrefix = "")
     {
         (Year, TieBreakers, SurveyHeld) = (year, tieBreakers ?? [], surveyHeld);
         Code = "CCHC-" + Id.ToString("N")[20..];
-        Units = [.. Enumerable.Range(1, units).Select(n => new CampaignUnit { UnitId = Guid.NewGuid(), Code = $"u{n}", Name = $"Đơn vị {n}" })];
+        Units = [.. Enumerable.Range(1, units).Select(n => new CampaignUnit { UnitId = Guid.NewGuid(), Code = $"{unitPrefix}u{n}", Name = $"Đơn vị {n}" })];
     }
 
     public Guid Id { get; } = Guid.NewGuid();
