@@ -26,6 +26,8 @@ public sealed class RemediationItemTests(RemediationHost ranking) : IClassFixtur
         Assert.Equal(HttpStatusCode.Forbidden, alone.StatusCode);
         using var empty = await City.Put(ward, path + "/measure", new { measure = " " });
         Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
+        using var longer = await City.Put(ward, path + "/measure", new { measure = "Ban hành", coOrdinators = new[] { new string('a', 301) } });
+        Assert.Equal("Tên cơ quan phối hợp dài tối đa 300 ký tự.", (await longer.Body()).GetProperty("errors").GetProperty("coOrdinators")[0].GetString());
         using var early = await City.Post(ward, path + "/reports", new { percent = 10, text = "Đang làm" });
         Assert.Equal("remediation-plan.draft", (await early.Body()).Text("code"));
 

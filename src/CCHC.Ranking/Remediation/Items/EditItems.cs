@@ -12,10 +12,10 @@ namespace CCHC.Ranking.Remediation.Items;
 /// <summary>Home affairs says what is done about one item, or about many at once, such as one criterion in all units; after approval with a reason, which is kept.</summary>
 public static class EditItems
 {
-    private const int LongestMeasure = 4000;
+    private const int LongestMeasure = 4000, LongestName = 300;
 
     /// <param name="UnitId">From the register of units; null for an office that is only known by name.</param>
-    public sealed record Lead(Guid? UnitId, [property: StringLength(100)] string? Code, [property: Required(ErrorMessage = "Ghi tên cơ quan chủ trì."), StringLength(300, ErrorMessage = "Tên dài tối đa 300 ký tự.")] string Name);
+    public sealed record Lead(Guid? UnitId, [property: StringLength(100)] string? Code, [property: Required(ErrorMessage = "Ghi tên cơ quan chủ trì."), StringLength(LongestName, ErrorMessage = "Tên dài tối đa 300 ký tự.")] string Name);
 
     /// <summary>Null leaves as it is.</summary>
     /// <param name="Revision">That was read.</param>
@@ -45,9 +45,7 @@ public static class EditItems
         }
 
         item.RequireRevision(request.Revision);
-        var edit = new ItemEdit(
-            Known(request.Measure), await LeadAsync(request.Lead, db, cancellationToken), request.CoOrdinators is { } names ? [.. names.Select(Known).OfType<string>()] : null, request.DueOn,
-            request.TargetPoints);
+        var edit = new ItemEdit(Known(request.Measure), await LeadAsync(request.Lead, db, cancellationToken), Names(request.CoOrdinators), request.DueOn, request.TargetPoints);
         Apply(plan, [item], edit, request.Reason, user, clock, db);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -87,6 +85,10 @@ public static class EditItems
     }
 
     internal static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().Normalize();
+
+    internal static IReadOnlyList<string>? Names(IReadOnlyList<string>? names) => names?.Any(name => name.Length > LongestName) == true
+        ? throw new InvalidInputException("coOrdinators", "Tên cơ quan phối hợp dài tối đa 300 ký tự.")
+        : names is null ? null : [.. names.Select(Known).OfType<string>()];
 
     internal static void RequireRevision(this RemediationItem item, int? revision)
     {

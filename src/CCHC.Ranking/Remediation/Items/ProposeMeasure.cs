@@ -26,10 +26,7 @@ public static class ProposeMeasure
         var today = clock.Today();
         plan.RequireDraft(today);
         item.RequireRevision(request.Revision);
-        item.Edit(
-            new ItemEdit(
-                EditItems.Known(request.Measure), Lead: null, request.CoOrdinators is { } names ? [.. names.Select(EditItems.Known).OfType<string>()] : null, request.DueOn),
-            plan, today);
+        item.Edit(new ItemEdit(EditItems.Known(request.Measure), Lead: null, EditItems.Names(request.CoOrdinators), request.DueOn), plan, today);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(ListItems.Item.Of(item, plan, today));
