@@ -63,8 +63,7 @@ internal sealed class City
         }
 
         await ranking.Deliver(campaign.Surveyed(1, [.. Wards.Select(ward => (decimal?)ward.Survey)]));
-        using var client = ranking.Client(Roles.Leader, city.Owner);
-        using var published = await client.PostAsync(new Uri($"/api/ranking/campaigns/{campaign.Code}/publication", UriKind.Relative), content: null, Cancellation);
+        using var published = await ranking.PublishResult(campaign, area: city.Owner);
         Assert.True(published.IsSuccessStatusCode);
         return city;
     }

@@ -70,8 +70,7 @@ public sealed class RemediationPlanTests(RemediationHost ranking) : IClassFixtur
         await ranking.Deliver(campaign.Completed(0, 1, 5, 40, 0, applicable: false));
         await ranking.Deliver(campaign.External(0, 1, 10));
         await ranking.Deliver(campaign.Surveyed(1, 16m));
-        using var leader = ranking.Client(Roles.Leader);
-        using var published = await leader.PostAsync(new Uri($"/api/ranking/campaigns/{campaign.Code}/publication", UriKind.Relative), content: null, TestContext.Current.CancellationToken);
+        using var published = await ranking.PublishResult(campaign);
 
         using var homeAffairs = ranking.Client(Roles.HomeAffairs);
         using var created = await City.Post(homeAffairs, "", new { campaign = campaign.Code });

@@ -29,14 +29,14 @@ public static class CreatePlan
     public static async Task<Results<Created<Response>, NotFound>> Handle(
         Request request, CurrentUser user, RankingDbContext db, CampaignCache campaigns, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var publication = await db.Publications.AsNoTracking().Include(x => x.Groups).SingleOrDefaultAsync(x => x.CampaignCode == request.Campaign, cancellationToken);
+        var (now, today) = (clock.GetUtcNow(), clock.Today());
+        var publication = await db.FindPublicAsync(request.Campaign, version: null, now, cancellationToken);
         var campaign = publication?.CampaignId is null ? null : await campaigns.FindAsync(db, request.Campaign, cancellationToken);
         if (publication is null || !user.Covers(campaign?.OwnerUnitId, Roles.HomeAffairs))
         {
             return TypedResults.NotFound();
         }
 
-        var (now, today) = (clock.GetUtcNow(), clock.Today());
         var year = request.Year ?? Math.Max(publication.Year + 1, today.Year);
         if (year <= publication.Year || year < today.Year || year > today.Year + 1)
         {
@@ -54,7 +54,7 @@ public static class CreatePlan
             throw new RuleViolationException("remediation-plan.exists", $"{publication.CampaignName} đã có kế hoạch khắc phục.") { Field = "campaign" };
         }
 
-        var result = await ReadAsync(publication, campaign, bands, db, cancellationToken);
+        var result = await ReadAsync(publication, campaign, bands, db, now, cancellationToken);
         var plan = RemediationPlan.Draw(result, year, request.IncludeSurvey, user.DisplayName, now);
         var reasons = await ReasonsAsync(publication, db, cancellationToken);
         var items = plan.Units.SelectMany(unit => unit.Leaves.Select(leaf => (Unit: unit, Leaf: leaf)))
@@ -69,7 +69,7 @@ public static class CreatePlan
     }
 
     private static async Task<DrawnResult> ReadAsync(
-        Publication publication, Campaign? campaign, IReadOnlyList<ClassBand> bands, RankingDbContext db, CancellationToken cancellationToken)
+        Publication publication, Campaign? campaign, IReadOnlyList<ClassBand> bands, RankingDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var published = (await db.PublishedUnits.AsNoTracking().Where(unit => unit.PublicationId == publication.Id).OrderBy(unit => unit.Position).ToListAsync(cancellationToken))
             .ToLookup(unit => unit.GroupCode, StringComparer.Ordinal);
@@ -82,7 +82,7 @@ public static class CreatePlan
         foreach (var group in publication.Groups.OrderBy(group => group.Position))
         {
             var settings = campaign?.Group(group.Code);
-            var lastYear = settings?.TieBreakers.Contains(TieBreaker.LastYearIndex) == true ? await LastYear.ReadAsync(db, campaign!, settings.Units, cancellationToken) : null;
+            var lastYear = settings?.TieBreakers.Contains(TieBreaker.LastYearIndex) == true ? await LastYear.ReadAsync(db, campaign!, settings.Units, now, cancellationToken) : null;
             var criteria = measuredBy[group.Code].ToList();
             groups.Add(new PlanGroup(
                 group.Code, group.Name,

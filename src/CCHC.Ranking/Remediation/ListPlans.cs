@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
+using CCHC.Ranking.Publications;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,7 +29,7 @@ public static class ListPlans
         [Range(1, 100_000, ErrorMessage = "Số trang phải từ 1 trở lên.")] int page = 1,
         [Range(1, 1_000, ErrorMessage = "Mỗi trang có từ 1 đến 1.000 dòng.")] int pageSize = 50)
     {
-        var today = clock.Today();
+        var (now, today) = (clock.GetUtcNow(), clock.Today());
         var plans = db.RemediationPlans.AsNoTracking().ReachedBy(user, PlanAccess.Readers).Where(plan => year == null || plan.ResultYear == year);
         var total = await plans.CountAsync(cancellationToken);
         var rows = await plans.OrderByDescending(plan => plan.ResultYear).ThenBy(plan => plan.CampaignCode).Skip((page - 1) * pageSize).Take(pageSize)
@@ -47,14 +48,14 @@ public static class ListPlans
                     row.Plan.Id, row.Plan.CampaignCode, row.Plan.CampaignName, row.Plan.ResultYear, row.Plan.Year, row.Plan.StateOn(today), row.Plan.Imported, row.Units, row.Items, row.Done,
                     row.Plan.ApprovedAt is null ? 0 : row.Overdue, row.Plan.CreatedAt, row.Plan.ApprovedAt)),
             ],
-            total, page, pageSize, await WithoutPlanAsync(user, db, cancellationToken)));
+            total, page, pageSize, await WithoutPlanAsync(user, db, now, cancellationToken)));
     }
 
-    private static async Task<IReadOnlyList<Open>> WithoutPlanAsync(CurrentUser user, RankingDbContext db, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Open>> WithoutPlanAsync(CurrentUser user, RankingDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var areas = user.Areas(Roles.HomeAffairs);
         return areas is { Count: 0 } ? [] : await (
-            from publication in db.Publications
+            from publication in db.CurrentPublications(now)
             where !db.RemediationPlans.Any(plan => plan.CampaignCode == publication.CampaignCode)
             where areas == null || db.Campaigns.Any(campaign => campaign.Id == publication.CampaignId && campaign.OwnerUnitId != null && areas.Contains(campaign.OwnerUnitId.Value))
             orderby publication.Year descending, publication.CampaignCode
