@@ -118,6 +118,13 @@ internal sealed class TestCampaign
         ],
     };
 
+    /// <summary>The same with the standard error of every percentage.</summary>
+    public SurveyClosed SurveyedWithError(int revision, decimal error, params IReadOnlyList<decimal?> points)
+    {
+        var closed = Surveyed(revision, points);
+        return closed with { Results = [.. closed.Results.Select(result => result with { StandardError = error })] };
+    }
+
     public ExternalIndexRecorded External(int unit, int revision, decimal points) => new()
     {
         CampaignId = Id,

@@ -35,3 +35,11 @@ public sealed record LiftList(LiftOutcome Outcome, IReadOnlyList<LiftWay> Items,
 public sealed record LiftWay(IReadOnlyList<LiftedLeaf> Leaves, decimal PointsToWin, decimal Index, int Rank, string? Class);
 
 public sealed record LiftedLeaf(string Code, string Name, decimal From, decimal To);
+
+/// <summary>How certain the ranks of a group are.</summary>
+public sealed record Certainty(
+    string Campaign, string CampaignName, string Group, string GroupName, bool Practice, bool Provisional, int Replications, long Seed, int Top, int SurveyErrors, int SurveyResults,
+    IReadOnlyList<CertainRank> Items);
+
+/// <param name="InTop">0 to 1, like <paramref name="AboveNext"/>.</param>
+public sealed record CertainRank(string UnitCode, string UnitName, int Rank, decimal Index, int Rank5, int Rank50, int Rank95, double InTop, double? AboveNext);
