@@ -215,6 +215,8 @@ public sealed class ConflictOfInterestTests(Province province)
         Harmless GET /api/public/v1/keys
         Harmless GET /api/ranking/campaigns/{code}/archive
         Barred GET /api/ranking/campaigns/{code}/analysis
+        Barred GET /api/ranking/campaigns/{code}/shares
+        Barred GET /api/ranking/campaigns/{code}/rank-intervals
         Barred POST /api/ranking/campaigns/{code}/what-if
         Barred GET /api/ranking/campaigns/{code}/standings/{unitCode}/lifts
         Harmless GET /api/ranking/campaigns/{code}/groups/{group}/last-year/{criterionCode}

@@ -34,26 +34,28 @@ public sealed class AnalysisPageTests : IClassFixture<PortalHost>
     [Fact]
     public async Task The_certainty_of_ranks_says_between_which_a_unit_stands_and_what_was_supposed()
     {
-        AnswerCertainty("weights=15&appraisers=2.5");
+        AnswerCertainty();
         var html = await GetAsync("/xep-hang/th/do-chac-chan?khoi=so&trong-so=15&tham-dinh=2,5");
         Assert.Contains("1 trong 2 đơn vị có thứ hạng chắc chắn; đơn vị kém chắc chắn nhất có thể xê dịch 1 hạng.", html, StringComparison.Ordinal);
         Assert.Contains("1–2", html, StringComparison.Ordinal);
         Assert.Contains("87,50 %", html, StringComparison.Ordinal);
         Assert.Contains("Tính thử 10.000 lần (số khởi đầu 1", html, StringComparison.Ordinal);
         Assert.Contains("3 trong 4 kết quả điều tra có sai số", html, StringComparison.Ordinal);
+        Assert.EndsWith("?group=so&weights=15&appraisers=2.5", Assert.Single(_portal.Gateway.CallsTo($"{Api}/rank-intervals")).Path, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_supposition_that_cannot_be_is_named_and_the_usual_one_taken()
     {
-        AnswerCertainty("weights=10&appraisers=0");
+        AnswerCertainty();
         using var browser = await _portal.SignedInAsync(Cancellation);
         using var answer = await browser.GetAsync(new Uri("/xep-hang/th/do-chac-chan?khoi=so&trong-so=80", UriKind.Relative), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.EndsWith("?group=so&weights=10&appraisers=0", Assert.Single(_portal.Gateway.CallsTo($"{Api}/rank-intervals")).Path, StringComparison.Ordinal);
         Assert.Contains("Ghi một số từ 0 đến 50.", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation)), StringComparison.Ordinal);
     }
 
-    private void AnswerCertainty(string supposed) => _portal.Gateway.Answer($"{Api}/rank-intervals?group=so&{supposed}", new
+    private void AnswerCertainty() => _portal.Gateway.Answer($"{Api}/rank-intervals", new
     {
         campaign = "th", campaignName = "Chỉ số 2025", group = "so", groupName = "Khối sở", practice = false, provisional = false, replications = 10000, seed = 1, top = 1, surveyErrors = 3, surveyResults = 4,
         items = new object[]

@@ -110,6 +110,20 @@ public sealed class AnalysisTests(ServiceHost<RankingDbContext> ranking) : IClas
     }
 
     [Fact]
+    public async Task Shares_of_the_maximum_stand_by_rank_and_field()
+    {
+        var campaign = await ThreeUnits.DeliverAsync(ranking);
+        using var staff = ranking.Client(Roles.Leader);
+        var answer = await GetAsync(staff, "shares?group=so", campaign);
+
+        // Field 1: 45 + 20, 35 + 20, 25 + 20 of 70. Field 2: 15 + 0 of 30. Bonus and penalty have no share.
+        Assert.Equal(["1", "2"], answer.GetProperty("criteria").EnumerateArray().Select(criterion => criterion.Text("code")));
+        Assert.Equal(
+            [("u1", 65m / 70, 0.5m), ("u2", 55m / 70, 0.5m), ("u3", 45m / 70, 0.5m)],
+            answer.Items().Select(item => (item.Text("unitCode")!, item.GetProperty("shares")[0].GetDecimal(), item.GetProperty("shares")[1].GetDecimal())));
+    }
+
+    [Fact]
     public async Task Without_anything_uncertain_every_rank_is_certain()
     {
         var campaign = await ThreeUnits.DeliverAsync(ranking);
@@ -126,7 +140,7 @@ public sealed class AnalysisTests(ServiceHost<RankingDbContext> ranking) : IClas
     {
         var campaign = await ThreeUnits.DeliverAsync(ranking);
         using var own = ranking.Client(Guid.NewGuid(), new Grant(Roles.Appraiser), new Grant(Roles.UnitOfficer, campaign.Units[0].UnitId));
-        foreach (var path in (string[])["analysis?group=so", "rank-intervals?group=so", "standings/u2/lifts"])
+        foreach (var path in (string[])["analysis?group=so", "shares?group=so", "rank-intervals?group=so", "standings/u2/lifts"])
         {
             using var response = await own.GetAsync(new Uri($"/api/ranking/campaigns/{campaign.Code}/{path}", UriKind.Relative), Cancellation);
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);

@@ -13,12 +13,16 @@ public static class AnalysisPages
     public static void Map(RouteGroupBuilder standings)
     {
         standings.MapGet("{ky}/phan-tich", AnalyseAsync);
+        standings.MapGet("{ky}/ban-do-diem", MapAsync);
         standings.MapGet("{ky}/do-chac-chan", SimulateAsync);
         standings.MapGet("{ky}/{unitCode}/gia-dinh", AskAsync);
     }
 
     internal static string Address(string campaign, string group, bool byLeaf = false) =>
         $"{StandingPages.Address(campaign)}/phan-tich?khoi={Uri.EscapeDataString(group)}{(byLeaf ? "&muc=tieu-chi" : "")}";
+
+    internal static string MapAddress(string campaign, string group, bool byLeaf = false) =>
+        $"{StandingPages.Address(campaign)}/ban-do-diem?khoi={Uri.EscapeDataString(group)}{(byLeaf ? "&muc=tieu-chi" : "")}";
 
     internal static string CertaintyAddress(string campaign, string group) => $"{StandingPages.Address(campaign)}/do-chac-chan?khoi={Uri.EscapeDataString(group)}";
 
@@ -35,6 +39,13 @@ public static class AnalysisPages
         var byLeaf = muc == "tieu-chi";
         var analysis = await gateway.GetAsync<Analysis>($"{Api(ky)}/analysis{QueryString.Create("group", khoi).Add("by", byLeaf ? "leaf" : "field").ToUriComponent()}");
         return Pages.Show<AnalysisPage>(new { Analysis = analysis, ByLeaf = byLeaf });
+    }
+
+    private static async Task<IResult> MapAsync(string ky, string khoi, string? muc, GatewayClient gateway)
+    {
+        var byLeaf = muc == "tieu-chi";
+        var shares = await gateway.GetAsync<Shares>($"{Api(ky)}/shares{QueryString.Create("group", khoi).Add("by", byLeaf ? "leaf" : "field").ToUriComponent()}");
+        return Pages.Show<PointMapPage>(new { Shares = shares, ByLeaf = byLeaf });
     }
 
     private static async Task<IResult> SimulateAsync(string ky, string khoi, HttpRequest request, GatewayClient gateway)
