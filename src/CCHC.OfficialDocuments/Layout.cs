@@ -54,42 +54,70 @@ internal static class Layout
         var body = new Body();
         body.Append(Head(document.Head), Gap());
         body.Append(Title(document.Head));
-        int[] numbers = [0, 0, 0];
-        var (landscape, first, charts) = (false, true, 0u);
-        for (var i = 0; i < document.Body.Count; i++)
-        {
-            // A heading goes with the table below it.
-            var (block, turned) = (document.Body[i], document.Body.Skip(i).SkipWhile(next => next is Heading).FirstOrDefault() is Table { Landscape: true });
-            if (turned != landscape)
-            {
-                body.Append(EndOf(Section(landscape, first)));
-                (landscape, first) = (turned, false);
-            }
-
-            body.Append(block switch
-            {
-                Heading heading => [HeadingOf(heading, numbers)],
-                Paragraph paragraph => FixedPackage.Clean(paragraph.Text).Split('\n').Select(TextOf),
-                BarChart chart => [ChartOf(chart, main, ++charts)],
-                Table table => [TableOf(table, landscape ? LandscapeTextWidth : TextWidth), Gap()],
-                _ => throw new ArgumentException($"{block.GetType()} cannot be laid out.", nameof(document)),
-            });
-        }
+        var (pages, charts) = (new PageTurns(), 0u);
+        Append(document.Body);
 
         if (document.Signer is not null || document.LeftSigner is not null || document.Recipients.Count > 0)
         {
-            if (landscape)
-            {
-                body.Append(EndOf(Section(landscape, first)));
-                (landscape, first) = (false, false);
-            }
-
+            pages.Turn(body, landscape: false);
             body.Append(Gap());
             body.Append(Signature(document));
         }
 
-        body.Append(Gap(), Section(landscape, first));
+        foreach (var annex in document.Annexes)
+        {
+            pages.Turn(body, IsTurned(annex.Body, 0), always: true);
+            body.Append(
+            [
+                Line(JustificationValues.Center, Run(Upper(annex.Number), BodySize, bold: true)),
+                .. FixedPackage.Clean(annex.Title).Split('\n').Select(text => Line(JustificationValues.Center, Run(text, BodySize, bold: true))),
+                Line(JustificationValues.Center, 0, 120, Run(document.Head.AnnexLine, BodySize, italic: true)),
+            ]);
+            Append(annex.Body);
+        }
+
+        body.Append(Gap(), pages.Last());
         return body;
+
+        void Append(IReadOnlyList<Block> blocks)
+        {
+            int[] numbers = [0, 0, 0];
+            for (var i = 0; i < blocks.Count; i++)
+            {
+                pages.Turn(body, IsTurned(blocks, i));
+                body.Append(blocks[i] switch
+                {
+                    Heading heading => [HeadingOf(heading, numbers)],
+                    Paragraph paragraph => FixedPackage.Clean(paragraph.Text).Split('\n').Select(TextOf),
+                    BarChart chart => [ChartOf(chart, main, ++charts)],
+                    Table table => [TableOf(table, pages.Landscape ? LandscapeTextWidth : TextWidth), Gap()],
+                    _ => throw new ArgumentException($"{blocks[i].GetType()} cannot be laid out.", nameof(document)),
+                });
+            }
+        }
+    }
+
+    /// <summary>A heading goes with the table below it.</summary>
+    private static bool IsTurned(IReadOnlyList<Block> blocks, int from) => blocks.Skip(from).SkipWhile(next => next is Heading).FirstOrDefault() is Table { Landscape: true };
+
+    /// <summary>Which way the page stands that is being filled.</summary>
+    private sealed class PageTurns
+    {
+        private bool _first = true;
+
+        public bool Landscape { get; private set; }
+
+        /// <summary>Ends the section where the next page stands the other way, or always.</summary>
+        public void Turn(Body body, bool landscape, bool always = false)
+        {
+            if (landscape != Landscape || always)
+            {
+                body.Append(EndOf(Last()));
+                (Landscape, _first) = (landscape, false);
+            }
+        }
+
+        public SectionProperties Last() => Section(Landscape, _first);
     }
 
     /// <summary>Justified, unless a word as long as a line, such as a checksum, would stretch the line before it.</summary>

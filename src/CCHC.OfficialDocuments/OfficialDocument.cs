@@ -28,6 +28,10 @@ public sealed record DocumentHead
 
     internal string NumberLine => Number is { } number ? string.Create(CultureInfo.InvariantCulture, $"Số: {number:00}/{Symbol}") : $"Số:         /{Symbol}";
 
+    // Decree 30/2020/NĐ-CP, Annex I: an annex names the document it goes with.
+    internal string AnnexLine => $"(Kèm theo {Kind} số {(Number is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number:00}") : "      ")}/{Symbol}"
+        + $" {(Date is { } date ? string.Create(CultureInfo.InvariantCulture, $"ngày {date.Day:00} tháng {(date.Month < 3 ? "0" : "")}{date.Month} năm {date.Year}") : "ngày       tháng       năm         ")})";
+
     // Decree 30/2020/NĐ-CP, Annex I: days below 10 and months 1 and 2 have a zero before them.
     internal string DateLine => Place is null ? "" : Date is { } date
         ? string.Create(CultureInfo.InvariantCulture, $"{Place}, ngày {date.Day:00} tháng {(date.Month < 3 ? "0" : "")}{date.Month} năm {date.Year}")
@@ -48,6 +52,12 @@ public sealed record Heading(string Text, int Level = 1) : Block;
 /// <summary>A line break begins a new paragraph.</summary>
 public sealed record Paragraph(string Text) : Block;
 
+/// <summary>Stands behind the signature on pages of its own; its headings are counted from 1 again.</summary>
+/// <param name="Number">"Phụ lục 1".</param>
+/// <param name="Title">What it holds.</param>
+/// <param name="Body">Its tables and texts.</param>
+public sealed record Annex(string Number, string Title, IReadOnlyList<Block> Body);
+
 /// <summary>An official document in Word, laid out by Decree 30/2020/NĐ-CP; the same content gives the same bytes.</summary>
 public sealed class OfficialDocument(DocumentHead head)
 {
@@ -62,6 +72,8 @@ public sealed class OfficialDocument(DocumentHead head)
 
     /// <summary>"Bộ Nội vụ", …, "Lưu: VT, CCHC".</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
+
+    public IReadOnlyList<Annex> Annexes { get; init; } = [];
 
     internal DocumentHead Head => head;
 

@@ -215,6 +215,8 @@ public sealed class ConflictOfInterestTests(Province province)
         Harmless GET /api/public/v1/keys
         Harmless GET /api/ranking/campaigns/{code}/archive
         Barred GET /api/ranking/campaigns/{code}/analysis
+        Barred GET /api/ranking/campaigns/{code}/shares
+        Barred GET /api/ranking/campaigns/{code}/rank-intervals
         Barred POST /api/ranking/campaigns/{code}/what-if
         Barred GET /api/ranking/campaigns/{code}/standings/{unitCode}/lifts
         Harmless GET /api/ranking/campaigns/{code}/groups/{group}/last-year/{criterionCode}
@@ -230,6 +232,26 @@ public sealed class ConflictOfInterestTests(Province province)
         Filtered GET /api/ranking/campaigns/{code}/standings/stream
         Barred GET /api/ranking/campaigns/{code}/standings/{unitCode}
         Refused POST /api/ranking/imports
+        Refused GET /api/ranking/remediation-plans
+        Refused POST /api/ranking/remediation-plans
+        Refused GET /api/ranking/remediation-plans/for-unit/{unitCode}
+        Refused GET /api/ranking/remediation-plans/items
+        Refused GET /api/ranking/remediation-plans/reminders
+        Refused DELETE /api/ranking/remediation-plans/{id}
+        Refused GET /api/ranking/remediation-plans/{id}
+        Refused POST /api/ranking/remediation-plans/{id}/approval
+        Refused GET /api/ranking/remediation-plans/{id}/board
+        Refused GET /api/ranking/remediation-plans/{id}/document.{format}
+        Refused GET /api/ranking/remediation-plans/{id}/forecast
+        Refused GET /api/ranking/remediation-plans/{id}/items
+        Refused POST /api/ranking/remediation-plans/{id}/items/edits
+        Refused GET /api/ranking/remediation-plans/{id}/items/{itemId}
+        Refused PUT /api/ranking/remediation-plans/{id}/items/{itemId}
+        Refused POST /api/ranking/remediation-plans/{id}/items/{itemId}/confirmation
+        Refused PUT /api/ranking/remediation-plans/{id}/items/{itemId}/measure
+        Refused POST /api/ranking/remediation-plans/{id}/items/{itemId}/reports
+        Refused POST /api/ranking/remediation-plans/{id}/items/{itemId}/return
+        Refused GET /api/ranking/remediation-plans/{id}/kept
         Refused GET /api/survey/campaigns/{id}/coverage
         Refused GET /api/survey/campaigns/{id}/frames
         Refused POST /api/survey/campaigns/{id}/frames

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using CCHC.Testing.Installations;
 
@@ -59,11 +60,52 @@ public sealed class DemoYearTests(Province province)
     }
 
     [Fact]
+    public async Task Anybody_can_verify_the_published_archive_and_one_changed_digit_is_found_with_its_leaf()
+    {
+        await province.DemoYearAsync();
+        using var http = new HttpClient { BaseAddress = province.System.Address };
+        var archive = Path.Combine(province.Evidence, "cchc-2024-so.zip");
+        await File.WriteAllBytesAsync(archive, await http.GetByteArrayAsync(new Uri("/api/ranking/campaigns/cchc-2024-so/archive", UriKind.Relative), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var sound = await province.System.CchcAsync("verify", archive);
+        Assert.True(sound.ExitCode == 0, sound.Output);
+
+        var (unit, leaf) = await ChangeOneDigitAsync(archive);
+        var changed = await province.System.CchcAsync("verify", archive);
+        Assert.True(changed.ExitCode == 1, changed.Output);
+        Assert.Contains(unit, changed.Output, StringComparison.Ordinal);
+        Assert.Contains(leaf, changed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_runs_the_demo_again_finds_the_year_published_and_nothing_to_do()
     {
         await province.DemoYearAsync();
         CommandResult again = await province.System.CchcAsync("demo", "--port", $"{province.System.Port}");
         Assert.True(again.ExitCode == 0, again.Output);
         Assert.InRange(again.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>The last digit of the points of a leaf in the middle; gives the unit and the leaf.</summary>
+    private static async Task<(string Unit, string Leaf)> ChangeOneDigitAsync(string archive)
+    {
+        await using var zip = await ZipFile.OpenAsync(archive, ZipArchiveMode.Update);
+        var scores = zip.GetEntry("scores.csv")!;
+        string text;
+        using (var reader = new StreamReader(await scores.OpenAsync()))
+        {
+            text = await reader.ReadToEndAsync();
+        }
+
+        var lines = text.Split('\n');
+        var columns = lines[0].TrimStart('\uFEFF').Split(',');
+        var (unit, leaf, points) = (Array.IndexOf(columns, "unit"), Array.IndexOf(columns, "leaf"), Array.IndexOf(columns, "points"));
+        var row = Enumerable.Range(lines.Length / 2, lines.Length / 2).First(i => lines[i].Split(',')[points].Length > 0);
+        var cells = lines[row].Split(',');
+        cells[points] = cells[points][..^1] + (char)('0' + ((cells[points][^1] - '0' + 1) % 10));
+        lines[row] = string.Join(',', cells);
+        scores.Delete();
+        await using var writer = new StreamWriter(await zip.CreateEntry("scores.csv").OpenAsync(), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await writer.WriteAsync(string.Join('\n', lines).TrimStart('\uFEFF'));
+        return (cells[unit], cells[leaf]);
     }
 }

@@ -152,9 +152,16 @@ public sealed class SurveyFieldworkTests(Province province, Browser browser) : I
     private async Task AnswerByTelephoneAsync(IReadOnlyList<Person> people)
     {
         await using var modern = await browser.OpenAsync(province, phone: true);
+        var loaded = new List<IRequest>();
+        modern.Page.RequestFinished += (_, request) => loaded.Add(request);
         await modern.GoAsync(people[0].Address);
+        await modern.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var sizes = await Task.WhenAll(loaded.ToArray().Select(request => request.SizesAsync()));
+        Assert.InRange(sizes.Sum(size => size.ResponseHeadersSize + size.ResponseBodySize), 1_000, 100_000);
+        await FitsSmallPhonesAsync(modern);
         await modern.InspectAsync("khao-sat-dong-y");
         await BeginAsync(modern);
+        await FitsSmallPhonesAsync(modern);
         await modern.InspectAsync("khao-sat-ca-nhan");
         await AnswerAsync(modern, people[0]);
         await modern.InspectAsync("khao-sat-cam-on");
@@ -170,6 +177,12 @@ public sealed class SurveyFieldworkTests(Province province, Browser browser) : I
         await plain.GoAsync(people[0].Address);
         await Assertions.Expect(plain.Page.Locator("main")).ToContainTextAsync("đã được trả lời");
         Assert.Empty(modern.Complaints.Concat(plain.Complaints));
+    }
+
+    private static async Task FitsSmallPhonesAsync(BrowserPage phone)
+    {
+        await phone.Page.SetViewportSizeAsync(360, 640);
+        Assert.Equal(0, await phone.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
     }
 
     private static async Task BeginAsync(BrowserPage phone)

@@ -32,6 +32,28 @@ public sealed class OfficialDocumentTests : IDisposable
     }
 
     [Fact]
+    public void Annexes_stand_behind_the_signature_on_pages_of_their_own_and_count_their_headings_anew()
+    {
+        using var file = Samples.OpenWord(new OfficialDocument(Samples.Head with { Number = null, Date = null, Kind = "Kế hoạch", Symbol = "KH-UBND" })
+        {
+            Body = [new Heading("Nhiệm vụ"), new Heading("Việc chung", 2)],
+            Signer = new("Chủ tịch", null),
+            Annexes =
+            [
+                new Annex("Phụ lục 1", "Tiêu chí cần duy trì", [new Heading("Phường Đông", 2), Samples.Scores(2)]),
+                new Annex("Phụ lục 2", "Tiêu chí cần khắc phục", [new Heading("Phường Tây", 2), new Table(new TableColumn("Mã", 8)) { Landscape = true, Rows = [new("1.1")] }]),
+            ],
+        });
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(file, TestContext.Current.CancellationToken));
+        var body = file.MainDocumentPart!.Document!.Body!;
+        var text = string.Join('|', body.Elements<W.Paragraph>().Select(line => line.InnerText).Where(line => line.Length > 0));
+        Assert.Contains("1. Việc chung|PHỤ LỤC 1|Tiêu chí cần duy trì|(Kèm theo Kế hoạch số       /KH-UBND ngày       tháng       năm         )|1. Phường Đông|PHỤ LỤC 2", text, StringComparison.Ordinal);
+        Assert.Contains("|1. Phường Tây", text, StringComparison.Ordinal);
+        Assert.Equal([false, false, true], body.Descendants<SectionProperties>().Select(section => section.GetFirstChild<PageSize>()!.Orient?.Value == PageOrientationValues.Landscape));
+        Assert.Equal([true, false, false], body.Descendants<SectionProperties>().Select(section => section.GetFirstChild<TitlePage>() is not null));
+    }
+
+    [Fact]
     public void The_text_is_Times_New_Roman_of_14_points_justified_with_its_first_line_indented()
     {
         var styles = _report.MainDocumentPart!.StyleDefinitionsPart!.Styles!;

@@ -32,6 +32,40 @@ public sealed class AnalysisPageTests : IClassFixture<PortalHost>
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task The_certainty_of_ranks_says_between_which_a_unit_stands_and_what_was_supposed()
+    {
+        AnswerCertainty();
+        var html = await GetAsync("/xep-hang/th/do-chac-chan?khoi=so&trong-so=15&tham-dinh=2,5");
+        Assert.Contains("1 trong 2 đơn vị có thứ hạng chắc chắn; đơn vị kém chắc chắn nhất có thể xê dịch 1 hạng.", html, StringComparison.Ordinal);
+        Assert.Contains("1–2", html, StringComparison.Ordinal);
+        Assert.Contains("87,50 %", html, StringComparison.Ordinal);
+        Assert.Contains("Tính thử 10.000 lần (số khởi đầu 1", html, StringComparison.Ordinal);
+        Assert.Contains("3 trong 4 kết quả điều tra có sai số", html, StringComparison.Ordinal);
+        Assert.EndsWith("?group=so&weights=15&appraisers=2.5", Assert.Single(_portal.Gateway.CallsTo($"{Api}/rank-intervals")).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_supposition_that_cannot_be_is_named_and_the_usual_one_taken()
+    {
+        AnswerCertainty();
+        using var browser = await _portal.SignedInAsync(Cancellation);
+        using var answer = await browser.GetAsync(new Uri("/xep-hang/th/do-chac-chan?khoi=so&trong-so=80", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.EndsWith("?group=so&weights=10&appraisers=0", Assert.Single(_portal.Gateway.CallsTo($"{Api}/rank-intervals")).Path, StringComparison.Ordinal);
+        Assert.Contains("Ghi một số từ 0 đến 50.", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation)), StringComparison.Ordinal);
+    }
+
+    private void AnswerCertainty() => _portal.Gateway.Answer($"{Api}/rank-intervals", new
+    {
+        campaign = "th", campaignName = "Chỉ số 2025", group = "so", groupName = "Khối sở", practice = false, provisional = false, replications = 10000, seed = 1, top = 1, surveyErrors = 3, surveyResults = 4,
+        items = new object[]
+        {
+            new { unitCode = "STC", unitName = "Sở Tài chính", rank = 1, index = 90m, rank5 = 1, rank50 = 1, rank95 = 2, inTop = 0.875, aboveNext = 0.875 },
+            new { unitCode = "SYT", unitName = "Sở Y tế", rank = 2, index = 89.5m, rank5 = 2, rank50 = 2, rank95 = 2, inTop = 0.125, aboveNext = (double?)null },
+        },
+    });
+
+    [Fact]
     public async Task The_way_up_names_its_leaves_and_leads_to_a_link_that_holds_them()
     {
         var html = await GetAsync($"{Unit}/gia-dinh");

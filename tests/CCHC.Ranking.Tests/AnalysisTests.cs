@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CCHC.Contracts.Criteria;
 using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.Testing;
@@ -82,11 +83,64 @@ public sealed class AnalysisTests(ServiceHost<RankingDbContext> ranking) : IClas
     }
 
     [Fact]
+    public async Task Two_units_a_point_apart_are_as_often_the_other_way_round_as_the_errors_of_their_surveys_say()
+    {
+        var campaign = new TestCampaign(units: 2);
+        await ranking.Deliver(campaign.Opened(CampaignPhase.Appraisal));
+        foreach (var (unit, first) in new[] { (0, 41m), (1, 40m) })
+        {
+            await ranking.Deliver(campaign.Completed(unit, 1, 1, first, 10));
+            await ranking.Deliver(campaign.External(unit, 1, 5));
+        }
+
+        // 5 % of 20 points is 1 point on either side; the difference of 1 point has an error of √2, so the first stays above in Φ(1/√2) = 0.7602 of the cases.
+        await ranking.Deliver(campaign.SurveyedWithError(1, 5, 10, 10));
+        using var staff = ranking.Client(Roles.Leader);
+        var answer = await GetAsync(staff, "rank-intervals?group=so&weights=0&seed=7&top=1", campaign);
+        Assert.Equal((2, 2), (answer.Whole("surveyErrors"), answer.Whole("surveyResults")));
+        var first1 = answer.Items().First();
+        Assert.Equal(("u1", 1, 1, 2), (first1.Text("unitCode"), first1.Whole("rank"), first1.Whole("rank5"), first1.Whole("rank95")));
+        Assert.Equal(0.7602, first1.GetProperty("aboveNext").GetDouble(), 0.02);
+        Assert.Equal(first1.GetProperty("shares")[0].GetDouble(), first1.GetProperty("inTop").GetDouble(), 12);
+        Assert.Equal(answer.GetRawText(), (await GetAsync(staff, "rank-intervals?group=so&weights=0&seed=7&top=1", campaign)).GetRawText());
+
+        // Appraisers who differ by 2 % of 50 and of 20 points add 1² + 0.4² on either side: Φ(1/√(2 + 2.32)) = Φ(0.4811) = 0.6848.
+        var wider = await GetAsync(staff, "rank-intervals?group=so&weights=0&appraisers=2&seed=7", campaign);
+        Assert.Equal(0.6848, wider.Items().First().GetProperty("aboveNext").GetDouble(), 0.02);
+    }
+
+    [Fact]
+    public async Task Shares_of_the_maximum_stand_by_rank_and_field()
+    {
+        var campaign = await ThreeUnits.DeliverAsync(ranking);
+        using var staff = ranking.Client(Roles.Leader);
+        var answer = await GetAsync(staff, "shares?group=so", campaign);
+
+        // Field 1: 45 + 20, 35 + 20, 25 + 20 of 70. Field 2: 15 + 0 of 30. Bonus and penalty have no share.
+        Assert.Equal(["1", "2"], answer.GetProperty("criteria").EnumerateArray().Select(criterion => criterion.Text("code")));
+        Assert.Equal(
+            [("u1", 65m / 70, 0.5m), ("u2", 55m / 70, 0.5m), ("u3", 45m / 70, 0.5m)],
+            answer.Items().Select(item => (item.Text("unitCode")!, item.GetProperty("shares")[0].GetDecimal(), item.GetProperty("shares")[1].GetDecimal())));
+    }
+
+    [Fact]
+    public async Task Without_anything_uncertain_every_rank_is_certain()
+    {
+        var campaign = await ThreeUnits.DeliverAsync(ranking);
+        using var staff = ranking.Client(Roles.HomeAffairs);
+        var answer = await GetAsync(staff, "rank-intervals?group=so&weights=0", campaign);
+        Assert.Equal((0, 3), (answer.Whole("surveyErrors"), answer.Whole("surveyResults")));
+        Assert.All(answer.Items(), item => Assert.Equal((item.Whole("rank"), item.Whole("rank")), (item.Whole("rank5"), item.Whole("rank95"))));
+        using var wrong = await staff.GetAsync(new Uri($"/api/ranking/campaigns/{campaign.Code}/rank-intervals?group=so&weights=60", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    [Fact]
     public async Task An_appraiser_with_a_unit_of_its_own_finds_no_analysis_that_would_give_it_away()
     {
         var campaign = await ThreeUnits.DeliverAsync(ranking);
         using var own = ranking.Client(Guid.NewGuid(), new Grant(Roles.Appraiser), new Grant(Roles.UnitOfficer, campaign.Units[0].UnitId));
-        foreach (var path in (string[])["analysis?group=so", "standings/u2/lifts"])
+        foreach (var path in (string[])["analysis?group=so", "shares?group=so", "rank-intervals?group=so", "standings/u2/lifts"])
         {
             using var response = await own.GetAsync(new Uri($"/api/ranking/campaigns/{campaign.Code}/{path}", UriKind.Relative), Cancellation);
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);

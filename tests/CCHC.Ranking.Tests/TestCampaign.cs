@@ -11,11 +11,11 @@ internal sealed class TestCampaign
 {
     private int _revision;
 
-    public TestCampaign(int units, IReadOnlyList<TieBreaker>? tieBreakers = null, bool surveyHeld = true, int year = 2024)
+    public TestCampaign(int units, IReadOnlyList<TieBreaker>? tieBreakers = null, bool surveyHeld = true, int year = 2024, string unitPrefix = "")
     {
         (Year, TieBreakers, SurveyHeld) = (year, tieBreakers ?? [], surveyHeld);
         Code = "CCHC-" + Id.ToString("N")[20..];
-        Units = [.. Enumerable.Range(1, units).Select(n => new CampaignUnit { UnitId = Guid.NewGuid(), Code = $"u{n}", Name = $"Đơn vị {n}" })];
+        Units = [.. Enumerable.Range(1, units).Select(n => new CampaignUnit { UnitId = Guid.NewGuid(), Code = $"{unitPrefix}u{n}", Name = $"Đơn vị {n}" })];
     }
 
     public Guid Id { get; } = Guid.NewGuid();
@@ -117,6 +117,13 @@ internal sealed class TestCampaign
             .. points.Select((value, unit) => new SurveyedLeaf { UnitId = Units[unit].UnitId, LeafCode = "2.1", Answers = 30, Percentage = value * 5, Points = value }),
         ],
     };
+
+    /// <summary>The same with the standard error of every percentage.</summary>
+    public SurveyClosed SurveyedWithError(int revision, decimal error, params IReadOnlyList<decimal?> points)
+    {
+        var closed = Surveyed(revision, points);
+        return closed with { Results = [.. closed.Results.Select(result => result with { StandardError = error })] };
+    }
 
     public ExternalIndexRecorded External(int unit, int revision, decimal points) => new()
     {

@@ -35,3 +35,19 @@ public sealed record LiftList(LiftOutcome Outcome, IReadOnlyList<LiftWay> Items,
 public sealed record LiftWay(IReadOnlyList<LiftedLeaf> Leaves, decimal PointsToWin, decimal Index, int Rank, string? Class);
 
 public sealed record LiftedLeaf(string Code, string Name, decimal From, decimal To);
+
+/// <summary>How certain the ranks of a group are.</summary>
+public sealed record Certainty(
+    string Campaign, string CampaignName, string Group, string GroupName, bool Practice, bool Provisional, int Replications, long Seed, int Top, int SurveyErrors, int SurveyResults,
+    IReadOnlyList<CertainRank> Items);
+
+/// <param name="InTop">0 to 1, like <paramref name="AboveNext"/>.</param>
+public sealed record CertainRank(string UnitCode, string UnitName, int Rank, decimal Index, int Rank5, int Rank50, int Rank95, double InTop, double? AboveNext);
+
+/// <summary>Shares of the maximum, 0 to 1, unit by unit.</summary>
+public sealed record Shares(string Campaign, string CampaignName, string Group, string GroupName, bool Practice, bool Provisional, IReadOnlyList<SharedCriterion> Criteria, IReadOnlyList<UnitShares> Items);
+
+public sealed record SharedCriterion(string Code, string Name, decimal MaxPoints);
+
+/// <param name="Shares">In the order of the criteria; null where nothing applies or points are missing.</param>
+public sealed record UnitShares(string UnitCode, string UnitName, int? Rank, decimal? Index, IReadOnlyList<decimal?> Shares);

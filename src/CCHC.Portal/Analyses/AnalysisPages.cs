@@ -13,11 +13,18 @@ public static class AnalysisPages
     public static void Map(RouteGroupBuilder standings)
     {
         standings.MapGet("{ky}/phan-tich", AnalyseAsync);
+        standings.MapGet("{ky}/ban-do-diem", MapAsync);
+        standings.MapGet("{ky}/do-chac-chan", SimulateAsync);
         standings.MapGet("{ky}/{unitCode}/gia-dinh", AskAsync);
     }
 
     internal static string Address(string campaign, string group, bool byLeaf = false) =>
         $"{StandingPages.Address(campaign)}/phan-tich?khoi={Uri.EscapeDataString(group)}{(byLeaf ? "&muc=tieu-chi" : "")}";
+
+    internal static string MapAddress(string campaign, string group, bool byLeaf = false) =>
+        $"{StandingPages.Address(campaign)}/ban-do-diem?khoi={Uri.EscapeDataString(group)}{(byLeaf ? "&muc=tieu-chi" : "")}";
+
+    internal static string CertaintyAddress(string campaign, string group) => $"{StandingPages.Address(campaign)}/do-chac-chan?khoi={Uri.EscapeDataString(group)}";
 
     /// <summary>With other points for some leaves, as the page itself writes them.</summary>
     internal static string WhatIfAddress(string campaign, string unitCode, IEnumerable<(string Code, decimal Points)> changes) =>
@@ -33,6 +40,22 @@ public static class AnalysisPages
         var analysis = await gateway.GetAsync<Analysis>($"{Api(ky)}/analysis{QueryString.Create("group", khoi).Add("by", byLeaf ? "leaf" : "field").ToUriComponent()}");
         return Pages.Show<AnalysisPage>(new { Analysis = analysis, ByLeaf = byLeaf });
     }
+
+    private static async Task<IResult> MapAsync(string ky, string khoi, string? muc, GatewayClient gateway)
+    {
+        var byLeaf = muc == "tieu-chi";
+        var shares = await gateway.GetAsync<Shares>($"{Api(ky)}/shares{QueryString.Create("group", khoi).Add("by", byLeaf ? "leaf" : "field").ToUriComponent()}");
+        return Pages.Show<PointMapPage>(new { Shares = shares, ByLeaf = byLeaf });
+    }
+
+    private static async Task<IResult> SimulateAsync(string ky, string khoi, HttpRequest request, GatewayClient gateway)
+    {
+        var form = CertaintyForm.Read(name => request.Query[name]);
+        var certainty = await gateway.GetAsync<Certainty>($"{Api(ky)}/rank-intervals{QueryString.Create("group", khoi).Add("weights", Invariant(form.Weights)).Add("appraisers", Invariant(form.Appraisers)).ToUriComponent()}");
+        return Pages.Show<CertaintyPage>(new { Certainty = certainty, Form = form }, form.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+    }
+
+    private static string Invariant(decimal number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<IResult> AskAsync(string ky, string unitCode, HttpRequest request, GatewayClient gateway)
     {
@@ -84,5 +107,36 @@ public sealed record WhatIfForm(IReadOnlyDictionary<string, string> Typed, IRead
         }
 
         return new WhatIfForm(texts, changes, errors);
+    }
+}
+
+/// <summary>What is supposed to be uncertain, in percent; a field that cannot be read keeps its usual value and is named.</summary>
+public sealed record CertaintyForm(decimal Weights, decimal Appraisers, string TypedWeights, string TypedAppraisers, IReadOnlyDictionary<string, string> Errors)
+{
+    internal const string WeightsField = "trong-so", AppraisersField = "tham-dinh";
+
+    public static CertaintyForm Read(Func<string, string?> query)
+    {
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (weights, typedWeights) = Number(WeightsField, usual: 10, most: 50);
+        var (appraisers, typedAppraisers) = Number(AppraisersField, usual: 0, most: 25);
+        return new CertaintyForm(weights, appraisers, typedWeights, typedAppraisers, errors);
+
+        (decimal Value, string Typed) Number(string field, decimal usual, decimal most)
+        {
+            var text = query(field)?.Trim() ?? "";
+            if (text.Length == 0)
+            {
+                return (usual, Formats.Input(usual));
+            }
+
+            if (Formats.TryParse(text, out var value) && value >= 0 && value <= most)
+            {
+                return (value, text);
+            }
+
+            errors[field] = Formats.Text(AnalysesTexts.ShareWrong, Formats.Number(most));
+            return (usual, text);
+        }
     }
 }

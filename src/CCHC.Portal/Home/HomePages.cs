@@ -5,6 +5,7 @@ using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Meetings;
 using CCHC.Portal.MinistryReviews;
+using CCHC.Portal.Remediation;
 using CCHC.Portal.RespondentLists;
 using CCHC.Portal.SelfAssessments;
 using CCHC.ServiceDefaults.Authentication;
@@ -25,9 +26,12 @@ public static class HomePages
             : Task.FromResult(new Outcome<MyLists>(Value: null, Problem: null));
         var cases = ForAsync<PageOf<CaseItem>>("/api/appraisal/cases?status=open", Roles.Appraiser);
         var duties = ForAsync<CouncilDuties>("/api/appraisal/council-duties", Roles.Appraiser, Roles.CouncilChair, Roles.CouncilSecretary);
+        var remediation = user.IsInRole(Roles.UnitOfficer) || user.IsInRole(Roles.UnitHead) || user.IsInRole(Roles.HomeAffairs)
+            ? CampaignPages.OrNothing(gateway.TryGetAsync<Reminders>($"{RemediationPages.Api}/reminders"))
+            : Task.FromResult(new Outcome<Reminders>(Value: null, Problem: null));
         var campaigns = ForAsync<PageOf<CampaignItem>>("/api/criteria/campaigns", Roles.HomeAffairs, Roles.Leader, Roles.Auditor);
         var notices = CampaignPages.OrNothing(gateway.TryGetAsync<Notices>("/api/criteria/notices"));
-        return Pages.Show<HomePage>(new { Notices = await notices, Sheets = await sheets, Requests = await requests, Lists = await lists, Cases = await cases, Duties = await duties, Campaigns = await campaigns });
+        return Pages.Show<HomePage>(new { Notices = await notices, Sheets = await sheets, Requests = await requests, Lists = await lists, Cases = await cases, Duties = await duties, Remediation = await remediation, Campaigns = await campaigns });
 
         Task<Outcome<T>?> ForAsync<T>(string path, params string[] roles)
             where T : class =>

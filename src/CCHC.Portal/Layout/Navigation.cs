@@ -25,6 +25,8 @@ internal static class Navigation
         new("/dieu-tra/danh-sach", LayoutTexts.NavLists, "upload", Roles.UnitOfficer, Roles.UnitHead),
         new("/dieu-tra/may-tinh-bang", LayoutTexts.NavTablet, "tablet", Roles.Enumerator),
         new("/xep-hang", LayoutTexts.NavStandings, "chart", Staff),
+        new("/khac-phuc", LayoutTexts.NavRemediation, "check", Roles.HomeAffairs, Roles.Leader, Roles.Auditor),
+        new("/khac-phuc/cua-toi", LayoutTexts.NavMyRemediation, "check", Roles.UnitOfficer, Roles.UnitHead),
         new("/", LayoutTexts.NavResults, "world", [.. Roles.All]),
         new("/quan-tri/don-vi", LayoutTexts.NavUnits, "sitemap", Roles.HomeAffairs, Roles.SystemAdmin),
     ];

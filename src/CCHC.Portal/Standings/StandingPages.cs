@@ -3,6 +3,7 @@ using CCHC.Portal.Campaigns;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Publications;
+using CCHC.Portal.Remediation;
 using CCHC.Portal.Results;
 
 namespace CCHC.Portal.Standings;
@@ -20,6 +21,7 @@ public static class StandingPages
         pages.MapGet("{ky}/{unitCode}", ShowUnitAsync);
         PublicationPages.Map(pages);
         AnalysisPages.Map(pages);
+        app.MapRemediation();
     }
 
     internal static string Address(string campaign, string? group = null) =>

@@ -56,7 +56,8 @@ public static class AnalyseStandings
             ]));
     }
 
-    private static List<(AnalysedCriterion Criterion, string Name, decimal MaxPoints)> Criteria(CampaignGroup group, bool byLeaf)
+    /// <summary>The leaves of a group, or its fields with the maximum of their ordinary leaves.</summary>
+    internal static List<(AnalysedCriterion Criterion, string Name, decimal MaxPoints)> Criteria(CampaignGroup group, bool byLeaf)
     {
         var leaves = group.CriteriaSet.Leaves().ToList();
         return byLeaf

@@ -9,6 +9,8 @@ public static class AnalysisEndpoints
     {
         var staff = app.MapGroup("/api/ranking/campaigns/{code}").RequireRole(StandingEndpoints.Staff).WithTags("Phân tích xếp hạng");
         staff.MapGet("analysis", AnalyseStandings.Handle);
+        staff.MapGet("shares", ListShares.Handle);
+        staff.MapGet("rank-intervals", SimulateRanks.Handle);
         staff.MapPost("what-if", ComputeWhatIf.Handle);
         staff.MapGet("standings/{unitCode}/lifts", FindLifts.Handle);
     }

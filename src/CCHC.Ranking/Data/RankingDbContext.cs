@@ -1,6 +1,8 @@
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Conflicts;
 using CCHC.Ranking.Publications;
+using CCHC.Ranking.Remediation;
+using CCHC.Ranking.Remediation.Items;
 using CCHC.Ranking.Snapshots;
 using CCHC.Ranking.Standings;
 using CCHC.ServiceDefaults.Messaging;
@@ -36,6 +38,14 @@ public sealed class RankingDbContext(DbContextOptions<RankingDbContext> options)
     public DbSet<Conflict> Conflicts => Set<Conflict>();
 
     public DbSet<ConflictsRevision> ConflictsRevisions => Set<ConflictsRevision>();
+
+    public DbSet<RemediationPlan> RemediationPlans => Set<RemediationPlan>();
+
+    public DbSet<PlanUnit> PlanUnits => Set<PlanUnit>();
+
+    public DbSet<RemediationItem> RemediationItems => Set<RemediationItem>();
+
+    public DbSet<ItemEntry> RemediationEntries => Set<ItemEntry>();
 
     public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 }

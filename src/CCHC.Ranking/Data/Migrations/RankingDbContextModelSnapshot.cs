@@ -447,6 +447,351 @@ namespace CCHC.Ranking.Data.Migrations
                     b.ToTable("published_unit", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Ranking.Remediation.Items.ItemEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.PrimitiveCollection<string[]>("Changes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<decimal?>("ExpectedPoints")
+                        .HasColumnType("numeric")
+                        .HasColumnName("expected_points");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_remediation_entry");
+
+                    b.HasIndex("ItemId", "At")
+                        .HasDatabaseName("ix_remediation_entry_item_id_at");
+
+                    b.ToTable("remediation_entry", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Ranking.Remediation.Items.RemediationItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("CoOrdinators")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("co_ordinators");
+
+                    b.Property<string>("CriterionCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("criterion_code");
+
+                    b.Property<string>("CriterionName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("criterion_name");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<decimal?>("ExpectedPoints")
+                        .HasColumnType("numeric")
+                        .HasColumnName("expected_points");
+
+                    b.Property<string>("FieldCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field_code");
+
+                    b.Property<string>("FieldName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field_name");
+
+                    b.Property<string>("GroupCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastReport")
+                        .HasColumnType("text")
+                        .HasColumnName("last_report");
+
+                    b.Property<DateTimeOffset?>("LastReportAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_report_at");
+
+                    b.Property<string>("LeadCode")
+                        .HasColumnType("text")
+                        .HasColumnName("lead_code");
+
+                    b.Property<string>("LeadName")
+                        .HasColumnType("text")
+                        .HasColumnName("lead_name");
+
+                    b.Property<Guid?>("LeadUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lead_unit_id");
+
+                    b.Property<decimal>("MaxPoints")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_points");
+
+                    b.Property<string>("Measure")
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<decimal>("Points")
+                        .HasColumnType("numeric")
+                        .HasColumnName("points");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<decimal>("TargetPoints")
+                        .HasColumnType("numeric")
+                        .HasColumnName("target_points");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("UnitName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_remediation_item");
+
+                    b.HasIndex("LeadCode")
+                        .HasDatabaseName("ix_remediation_item_lead_code");
+
+                    b.HasIndex("LeadUnitId")
+                        .HasDatabaseName("ix_remediation_item_lead_unit_id");
+
+                    b.HasIndex("UnitCode")
+                        .HasDatabaseName("ix_remediation_item_unit_code");
+
+                    b.HasIndex("PlanId", "UnitCode", "CriterionCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_remediation_item_plan_id_unit_code_criterion_code");
+
+                    b.ToTable("remediation_item", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Ranking.Remediation.PlanUnit", b =>
+                {
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<string>("Class")
+                        .HasColumnType("text")
+                        .HasColumnName("class");
+
+                    b.Property<string>("GroupCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_code");
+
+                    b.Property<decimal?>("Index")
+                        .HasColumnType("numeric")
+                        .HasColumnName("index");
+
+                    b.Property<decimal?>("LastYearIndex")
+                        .HasColumnType("numeric")
+                        .HasColumnName("last_year_index");
+
+                    b.Property<string>("Leaves")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("leaves");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int?>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("UnitName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name");
+
+                    b.HasKey("PlanId", "UnitCode")
+                        .HasName("pk_remediation_unit");
+
+                    b.ToTable("remediation_unit", (string)null);
+                });
+
+            modelBuilder.Entity("CCHC.Ranking.Remediation.RemediationPlan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("CampaignCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_code");
+
+                    b.Property<string>("CampaignName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Groups")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("groups");
+
+                    b.Property<bool>("Imported")
+                        .HasColumnType("boolean")
+                        .HasColumnName("imported");
+
+                    b.Property<bool>("IncludesSurvey")
+                        .HasColumnType("boolean")
+                        .HasColumnName("includes_survey");
+
+                    b.Property<Guid?>("OwnerUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_unit_id");
+
+                    b.Property<Guid>("PublicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("publication_id");
+
+                    b.Property<int>("ResultYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("result_year");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_remediation_plan");
+
+                    b.HasIndex("CampaignCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_remediation_plan_campaign_code");
+
+                    b.ToTable("remediation_plan", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Ranking.Snapshots.Snapshot", b =>
                 {
                     b.Property<Guid>("Id")
@@ -791,6 +1136,36 @@ namespace CCHC.Ranking.Data.Migrations
                         .HasConstraintName("fk_published_unit_published_group_publication_id_group_code");
                 });
 
+            modelBuilder.Entity("CCHC.Ranking.Remediation.Items.ItemEntry", b =>
+                {
+                    b.HasOne("CCHC.Ranking.Remediation.Items.RemediationItem", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_remediation_entry_remediation_item_item_id");
+                });
+
+            modelBuilder.Entity("CCHC.Ranking.Remediation.Items.RemediationItem", b =>
+                {
+                    b.HasOne("CCHC.Ranking.Remediation.RemediationPlan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_remediation_item_remediation_plan_plan_id");
+                });
+
+            modelBuilder.Entity("CCHC.Ranking.Remediation.PlanUnit", b =>
+                {
+                    b.HasOne("CCHC.Ranking.Remediation.RemediationPlan", null)
+                        .WithMany("Units")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_remediation_unit_remediation_plan_plan_id");
+                });
+
             modelBuilder.Entity("CCHC.Ranking.Snapshots.SnapshotContent", b =>
                 {
                     b.HasOne("CCHC.Ranking.Snapshots.Snapshot", null)
@@ -820,6 +1195,11 @@ namespace CCHC.Ranking.Data.Migrations
                 {
                     b.Navigation("Criteria");
 
+                    b.Navigation("Units");
+                });
+
+            modelBuilder.Entity("CCHC.Ranking.Remediation.RemediationPlan", b =>
+                {
                     b.Navigation("Units");
                 });
 

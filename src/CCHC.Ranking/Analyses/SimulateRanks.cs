@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using CCHC.Contracts.Criteria;
+using CCHC.Ranking.Campaigns;
+using CCHC.Ranking.Data;
+using CCHC.Scoring;
+using CCHC.Scoring.Analysis;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CCHC.Ranking.Analyses;
+
+/// <summary>How certain the ranks of a group are, given the errors of its surveys and what the caller supposes about appraisers and weights. Nothing is kept: the seed repeats it.</summary>
+public static class SimulateRanks
+{
+    private const int DefaultTop = 5;
+
+    /// <param name="SurveyErrors">Of how many results the surveys know an error.</param>
+    /// <param name="SurveyResults">Of how many there are.</param>
+    public sealed record Response(
+        string Campaign, string CampaignName, string Group, string GroupName, bool Practice, bool Provisional, decimal Weights, decimal Appraisers, int Replications, long Seed, int Top,
+        int SurveyErrors, int SurveyResults, IReadOnlyList<Item> Items);
+
+    /// <summary>By rank; shares from 0 to 1.</summary>
+    /// <param name="Rank5">The best rank of at least 5 % of the replications.</param>
+    /// <param name="Rank50">The median.</param>
+    /// <param name="Rank95">The rank that at least 95 % reach or better.</param>
+    /// <param name="Shares">Of replications at rank 1, 2, ….</param>
+    /// <param name="InTop">At the top ranks asked for.</param>
+    /// <param name="AboveNext">Strictly above the next unit of the list.</param>
+    public sealed record Item(
+        string UnitCode, string UnitName, int Rank, decimal Index, double MeanRank, int Rank5, int Rank50, int Rank95, IReadOnlyList<double> Shares, double InTop, double? AboveNext);
+
+    /// <param name="weights">By how many percent of itself the weight of a field may be off either way.</param>
+    /// <param name="appraisers">How far appraisers differ about one leaf: a standard deviation in percent of its maximum.</param>
+    /// <param name="top">Ranks that matter; those that are awarded, or five.</param>
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(
+        string code, string? group, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken,
+        [Range(0, 50, ErrorMessage = "Trọng số xê dịch từ 0 đến 50 %.")] decimal weights = 10,
+        [Range(0, 25, ErrorMessage = "Chênh lệch giữa những người thẩm định từ 0 đến 25 %.")] decimal appraisers = 0,
+        [Range(100, 20_000, ErrorMessage = "Số lần thử từ 100 đến 20.000.")] int replications = 10_000,
+        long seed = 1,
+        [Range(1, 1_000, ErrorMessage = "Số hạng đầu từ 1 đến 1.000.")] int? top = null)
+    {
+        if (await AnalysedStandings.FindAsync(db, campaigns, user, code, campaign => campaign.GroupOrOnly(group), clock, cancellationToken) is not { } standings)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var leaves = standings.Group.CriteriaSet.Leaves().ToList();
+        var uncertainty = new Uncertainty
+        {
+            SurveyErrors = standings.SurveyErrors,
+            AppraiserDeviations = appraisers == 0
+                ? new Dictionary<string, double>()
+                : leaves.Where(leaf => leaf.Leaf!.Source == PointSource.Appraised).ToDictionary(leaf => leaf.Code, leaf => (double)(leaf.MaxPoints * appraisers / 100), StringComparer.Ordinal),
+            WeightShare = (double)weights / 100,
+            WeightedTogether = [.. leaves.GroupBy(leaf => leaf.Leaf!.FieldCode, StringComparer.Ordinal).Select(field => new AnalysedCriterion(field.Key, [.. field.Select(leaf => leaf.Code)]))],
+        };
+        var ranks = top ?? (standings.Group.Awards > 0 ? standings.Group.Awards : DefaultTop);
+        var intervals = RankIntervals.Simulate(standings.Units, uncertainty, seed, replications, ranks, cancellationToken: cancellationToken);
+        var indices = standings.Units.Places().Where(place => place.Rank is not null).ToDictionary(place => place.Key, place => place.Result.Index!.Value, StringComparer.Ordinal);
+        return TypedResults.Ok(new Response(
+            standings.Campaign.Code, standings.Campaign.Name, standings.Group.Code, standings.Group.Name, standings.Campaign.Practice, standings.Provisional, weights, appraisers, replications, seed,
+            ranks, standings.SurveyErrors.Count, standings.SurveyResults,
+            [
+                .. intervals.Select(unit => new Item(
+                    unit.Key, standings.NameOf(unit.Key), unit.TrueRank, indices[unit.Key], unit.MeanRank, unit.Rank5, unit.Rank50, unit.Rank95, unit.RankShares, unit.InTop, unit.AboveNext)),
+            ]));
+    }
+}

@@ -1,0 +1,49 @@
+using CCHC.OfficialDocuments;
+using CCHC.Ranking.Data;
+using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Time;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace CCHC.Ranking.Remediation.Documents;
+
+/// <summary>The plan with both annexes: Word for the document, Excel for its tables.</summary>
+public static class DownloadPlan
+{
+    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static async Task<Results<FileContentHttpResult, NotFound>> Handle(
+        Guid id, string format, CurrentUser user, RankingDbContext db, IOptions<Letterhead> letterhead, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (await db.RemediationPlans.AsNoTracking().Include(x => x.Units).ReachedBy(user, PlanAccess.Readers).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } plan)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var items = await db.RemediationItems.AsNoTracking().Where(item => item.PlanId == id).OrderBy(item => item.Position).ToListAsync(cancellationToken);
+        var document = new PlanDocument(plan, items, await db.OwnerNameAsync(plan, cancellationToken), letterhead.Value, clock.Today());
+        using var file = new MemoryStream();
+        if (format == "xlsx")
+        {
+            document.ToWorkbook().Write(file);
+        }
+        else
+        {
+            document.ToDocument().Write(file);
+        }
+
+        return TypedResults.File(file.ToArray(), format == "xlsx" ? Xlsx : OfficialDocument.MediaType, FormattableString.Invariant($"ke-hoach-khac-phuc-{plan.CampaignCode}-{plan.Year}.{format}"));
+    }
+
+    /// <summary>As another campaign names the government that owns the plan's; null where none does.</summary>
+    private static async Task<string?> OwnerNameAsync(this RankingDbContext db, RemediationPlan plan, CancellationToken cancellationToken) => plan.OwnerUnitId is not { } owner ? null
+        : (await db.Database.SqlQuery<string>(
+            $"""
+            SELECT unit ->> 'name' AS "Value"
+            FROM campaign, jsonb_array_elements(groups) AS grp, jsonb_array_elements(grp -> 'units') AS unit
+            WHERE (unit ->> 'unitId')::uuid = {owner} AND NOT practice
+            ORDER BY year DESC
+            LIMIT 1
+            """).ToListAsync(cancellationToken)).FirstOrDefault();
+}
