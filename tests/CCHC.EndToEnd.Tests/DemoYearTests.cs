@@ -66,11 +66,11 @@ public sealed class DemoYearTests(Province province)
         using var http = new HttpClient { BaseAddress = province.System.Address };
         var archive = Path.Combine(province.Evidence, "cchc-2024-so.zip");
         await File.WriteAllBytesAsync(archive, await http.GetByteArrayAsync(new Uri("/api/ranking/campaigns/cchc-2024-so/archive", UriKind.Relative), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
-        var sound = await province.System.CchcAsync("verify", archive);
+        var sound = await province.System.VerifyAsync(archive);
         Assert.True(sound.ExitCode == 0, sound.Output);
 
         var (unit, leaf) = await ChangeOneDigitAsync(archive);
-        var changed = await province.System.CchcAsync("verify", archive);
+        var changed = await province.System.VerifyAsync(archive);
         Assert.True(changed.ExitCode == 1, changed.Output);
         Assert.Contains(unit, changed.Output, StringComparison.Ordinal);
         Assert.Contains(leaf, changed.Output, StringComparison.Ordinal);

@@ -72,19 +72,10 @@ public sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Runs <c>./cchc COMMAND --data … ARGUMENTS</c> to its end.</summary>
-    public async Task<CommandResult> CchcAsync(string command, params string[] arguments)
-    {
-        var clock = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo(_cchc, [command, "--data", Data, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return new CommandResult(process.ExitCode, string.Concat(output), clock.Elapsed);
-    }
+    public Task<CommandResult> CchcAsync(string command, params string[] arguments) => RunAsync([command, "--data", Data, .. arguments]);
+
+    /// <summary>Runs <c>./cchc verify FILE</c>, which needs no installation.</summary>
+    public Task<CommandResult> VerifyAsync(string file) => RunAsync(["verify", file]);
 
     public Caller Anonymous() => new(_http, Address, token: null);
 
@@ -204,4 +195,18 @@ public sealed class Installation : IAsyncDisposable
         .Select(line => line.Split(','))
         .DistinctBy(cells => cells[0])
         .ToDictionary(cells => cells[0], cells => cells[1], StringComparer.Ordinal);
+
+    private async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(new ProcessStartInfo(_cchc, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new CommandResult(process.ExitCode, string.Concat(output), clock.Elapsed);
+    }
 }
