@@ -24,7 +24,7 @@ public static class DocumentEndpoints
         campaign.MapGet("document-templates", GetTemplates.Handle).RequireRole(ResultSource.Readers);
         campaign.MapGet("document-templates/{kind}.docx", DownloadTemplate.Handle).RequireRole(ResultSource.Readers);
         campaign.MapPut("document-templates/{kind}", ReplaceTemplate.Handle).RequireRole(Roles.HomeAffairs)
-            .Accepts<string>(OfficialDocument.MediaType)
+            .Accepts<byte[]>(OfficialDocument.MediaType, "application/octet-stream")
             .WithMetadata(new RequestSizeLimitAttribute(DocumentTemplate.LargestFile + 1024 * 1024)); // so that the handler says in words what is too large
         campaign.MapDelete("document-templates/{kind}", ResetTemplate.Handle).RequireRole(Roles.HomeAffairs);
     }
