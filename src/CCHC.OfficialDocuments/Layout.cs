@@ -106,7 +106,7 @@ internal static class Layout
         Heading heading => [HeadingOf(heading, numbers.Headings)],
         Paragraph paragraph => FixedPackage.Clean(paragraph.Text).Split('\n').Select(TextOf),
         Centred centred => FixedPackage.Clean(centred.Text).Split('\n').Select(text =>
-            Line(JustificationValues.Center, CellSpace, CellSpace, Run(text, BodySize, bold: !centred.Italic, italic: centred.Italic))),
+            Line(JustificationValues.Center, 60, 120, Run(text, BodySize, bold: !centred.Italic, italic: centred.Italic))),
         Ground ground => [new W.Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Text" }), Run(ground.Text, italic: true))],
         Article article => ArticleOf(article, ++numbers.Articles),
         BarChart chart => [chartOf(chart)],

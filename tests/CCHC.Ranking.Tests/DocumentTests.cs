@@ -45,7 +45,7 @@ public sealed class DocumentTests(ServiceHost<RankingDbContext> ranking) : IClas
         Assert.DoesNotContain(lines, line => line.Contains("{{", StringComparison.Ordinal));
         Assert.Equal(
             [
-                "Hạng|Cơ quan, đơn vị|Điểm đạt|Điểm tối đa|Chỉ số (%)|Xếp loại", "1|Đơn vị 2|88,00|100,00|88,00|Tốt", "2=|Đơn vị 4|88,00|100,00|88,00|Tốt", "2=|Đơn vị 5|88,00|100,00|88,00|Tốt",
+                "Hạng|Cơ quan, đơn vị|Điểm đạt|Điểm tối\u00A0đa|Chỉ số (%)|Xếp loại", "1|Đơn vị 2|88,00|100,00|88,00|Tốt", "2=|Đơn vị 4|88,00|100,00|88,00|Tốt", "2=|Đơn vị 5|88,00|100,00|88,00|Tốt",
                 "4|Đơn vị 1|88,00|100,00|88,00|Tốt", "5|Đơn vị 3|80,00|100,00|80,00|Tốt", "|Trung bình của khối|||86,40|", // (88 × 4 + 80) / 5
             ],
             Tables(decision).Last());
@@ -96,7 +96,7 @@ public sealed class DocumentTests(ServiceHost<RankingDbContext> ranking) : IClas
         Assert.Contains(tables, table => string.Join(';', table.Skip(1).Select(row => row.Split('|')[^1])) == ";89,60;87,00;;78,00;86,00");
         Assert.Contains(tables, table => table.Any(row => row == "Đơn vị 3|60,00|80,00|20,00|1") && table.Any(row => row == "Đơn vị 2|–|88,00|–|–"));
         Assert.Equal(2, report.MainDocumentPart!.ChartParts.Count());
-        Assert.Contains(Lines(report), line => line.Contains("cao nhất là Đơn vị 2, 88,00 %; thấp nhất là Đơn vị 3, 80,00 %. 4 đơn vị đạt từ mức trung bình trở lên; 5 đơn vị xếp loại Tốt.", StringComparison.Ordinal));
+        Assert.Contains(Lines(report), line => line.Contains("cao nhất là Đơn vị 2, 88,00\u00A0%; thấp nhất là Đơn vị 3, 80,00\u00A0%. 4 đơn vị đạt từ mức trung bình trở lên; 5 đơn vị xếp loại Tốt.", StringComparison.Ordinal));
 
         using var workbook = await ExcelAsync(campaign, "documents/synthesis-report.xlsx?snapshot=1");
         Assert.Equal(["Tổng hợp", "1. XH Khối sở", "1. LV Khối sở", "1. TC Khối sở", "1. SS Khối sở"], workbook.WorkbookPart!.Workbook!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Select(sheet => sheet.Name!.Value));
@@ -108,8 +108,8 @@ public sealed class DocumentTests(ServiceHost<RankingDbContext> ranking) : IClas
     {
         var campaign = await FrozenAsync();
         using var card = await WordAsync(campaign, $"documents/report-card.docx?snapshot=1&unit={campaign.Units[2].Code}", Roles.HomeAffairs);
-        Assert.Contains(Lines(card), line => line.StartsWith("Chỉ số cải cách hành chính năm 2024 của Đơn vị 3: 80,00 % (80,00 trên 100,00 điểm áp dụng); xếp hạng: 5 trong 5 đơn vị", StringComparison.Ordinal));
-        Assert.Contains(Lines(card), line => line.StartsWith("Trung bình của khối: 86,40 %; cao nhất của khối: 88,00 %; chỉ số năm 2023 của đơn vị: chưa có.", StringComparison.Ordinal));
+        Assert.Contains(Lines(card), line => line.StartsWith("Chỉ số cải cách hành chính năm 2024 của Đơn vị 3: 80,00\u00A0% (80,00 trên 100,00 điểm áp dụng); xếp hạng: 5 trong 5 đơn vị", StringComparison.Ordinal));
+        Assert.Contains(Lines(card), line => line.StartsWith("Trung bình của khối: 86,40\u00A0%; cao nhất của khối: 88,00\u00A0%; chỉ số năm 2023 của đơn vị: chưa có.", StringComparison.Ordinal));
         Assert.Contains(Tables(card), table => table.Skip(1).Select(row => row[(row.IndexOf('|', StringComparison.Ordinal) + 1)..]).Select(row => string.Join('|', row.Split('|')[1..]))
             .SequenceEqual(["40,00|50,00|10,00", "15,00|20,00|5,00", "16,00|20,00|4,00", "9,00|10,00|1,00"]));
 

@@ -3,6 +3,7 @@ using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Publications;
 using CCHC.Portal.Results;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CCHC.Portal.Documents;
 
@@ -67,6 +68,6 @@ internal static class ConferencePages
             [.. shown.Items.Select(unit => new ToldUnit(unit.Rank, unit.Shared, unit.UnitName, unit.Index, unit.Class, unit.Awarded))], lo, snapshot.Number);
     }
 
-    private static IResult Show(string campaign, string name, IReadOnlyList<PublicGroup> groups, PublicGroup group, IReadOnlyList<ToldUnit> units, int? told, int? snapshot) =>
+    private static RazorComponentResult Show(string campaign, string name, IReadOnlyList<PublicGroup> groups, PublicGroup group, IReadOnlyList<ToldUnit> units, int? told, int? snapshot) =>
         Pages.Show<ConferencePage>(new { Conference = new Conference(campaign, name, groups, group, units, Math.Clamp(told ?? 0, 0, units.Count), snapshot) });
 }

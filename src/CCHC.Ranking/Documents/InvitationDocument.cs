@@ -42,7 +42,7 @@ internal sealed class InvitationDocument(DocumentResult result, Letterhead lette
     };
 
     private static Table Invited(ArchivedGroup group) => new(
-        NumberColumn, new TableColumn("Cơ quan, đơn vị", 30), RankColumn, new TableColumn("Thành phần mời", 18), new TableColumn("Họ và tên, chức vụ người dự", 26), new TableColumn("Ký tên", 14))
+        NumberColumn, new TableColumn("Cơ quan, đơn vị", 28), RankColumn, new TableColumn("Thành phần mời", 21), new TableColumn("Họ và tên, chức vụ người dự", 23), new TableColumn("Ký tên", 15))
     {
         Rows = [.. group.Units.Select((unit, i) => new TableRow(i + 1, unit.Name, RankCell(unit.Place), unit.Place.Awarded ? "Người đứng đầu (nhận khen thưởng)" : "Người đứng đầu", null as string, null as string))],
     };

@@ -67,7 +67,7 @@ internal sealed class ReportCard : ResultDocument
         _group.Group.Criteria.Where(node => node.Leaf is not null).Join(_unit.Scores, leaf => leaf.Code, score => score.Leaf, (leaf, score) => (leaf, score), StringComparer.Ordinal);
 
     private Table FieldTable => new(
-        new TableColumn("Lĩnh vực", 36), Figure("Điểm đạt", 10), Figure("Điểm tối đa", 10), Figure("Tỷ lệ (%)", 10), Figure("Bình quân khối (%)", 12), Figure("Cao nhất khối (%)", 12))
+        new TableColumn("Lĩnh vực", 36), Figure("Điểm đạt", 10), Figure(Maximum, 10), Figure("Tỷ lệ (%)", 10), Figure("Bình quân khối (%)", 12), Figure("Cao nhất khối (%)", 12))
     {
         Rows =
         [
@@ -84,20 +84,21 @@ internal sealed class ReportCard : ResultDocument
     };
 
     private Table LostTable => new(
-        NumberColumn, new TableColumn("Tiêu chí", 48), Figure("Điểm đạt", 10), Figure("Điểm tối đa", 10), Figure("Điểm mất", 10))
+        NumberColumn, new TableColumn("Tiêu chí", 48), Figure("Điểm đạt", 10), Figure(Maximum, 10), Figure("Điểm mất", 10))
     {
         Rows = Lost.Count == 0
             ? [new TableRow(null as string, "Không có", null as string, null as string, null as string)]
             : [.. Lost.Select((x, i) => new TableRow(i + 1, NameOf(x.Leaf), Points(Counted(x.Score)), x.Score.Kind == LeafKind.Penalty ? "điểm trừ" : Points(x.Score.Max), Points(x.Points)))],
     };
 
-    private Table LeafTable => new(new TableColumn("Tiêu chí", 52), new TableColumn("Nguồn điểm", 16), Figure("Điểm đạt", 11), Figure("Điểm tối đa", 11))
+    private Table LeafTable => new(new TableColumn("Tiêu chí", 52), new TableColumn("Nguồn điểm", 20), Figure("Điểm đạt", 10), Figure(Maximum, 10))
     {
         Rows =
         [
             .. _group.Group.Criteria.Where(node => node.Depth == 0).SelectMany(top => Scores.Where(x => x.Leaf.Leaf!.FieldCode == top.Code)
                 .Select(x => new TableRow(NameOf(x.Leaf), SourceOf(x.Score), PointsCell(x.Score), Points(x.Score.Max)))
-                .Prepend(new TableRow($"{top.Code}. {top.Name}", null as string, null as string, null as string) { Bold = true })),
+                .Prepend(new TableRow(NameOf(top), null as string, null as string, null as string) { Bold = true })
+                .Skip(top.Leaf is null ? 0 : 1)), // a field that is itself a leaf is told once
         ],
     };
 

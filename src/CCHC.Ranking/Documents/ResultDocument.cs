@@ -9,6 +9,9 @@ namespace CCHC.Ranking.Documents;
 /// <summary>What a document made from a result consists of, apart from the template that lays it out; the same result gives the same bytes.</summary>
 internal abstract class ResultDocument(DocumentResult result, Letterhead letterhead)
 {
+    /// <summary>A title that is not broken within "tối đa".</summary>
+    protected const string Maximum = "Điểm tối\u00A0đa";
+
     private const string Committee = "Ủy ban nhân dân", Room = "……………";
 
     /// <summary>Of every kind.</summary>
@@ -66,11 +69,11 @@ internal abstract class ResultDocument(DocumentResult result, Letterhead letterh
     /// <summary>Exactly where three decimals are enough.</summary>
     protected static decimal Points(decimal points) => points == decimal.Round(points, 3) ? points : IndexCalculator.Round2(points);
 
-    protected static string Percent(decimal? value) => value is { } percent ? $"{VietnameseNumbers.Exact(IndexCalculator.Round2(percent))} %" : "–";
+    protected static string Percent(decimal? value) => value is { } percent ? $"{VietnameseNumbers.Exact(IndexCalculator.Round2(percent))}\u00A0%" : "–";
 
     protected static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    protected static TableColumn RankColumn => new("Hạng", 7, CellAlignment.Centre) { NumberFormat = "0" };
+    protected static TableColumn RankColumn => new("Hạng", 9, CellAlignment.Centre) { NumberFormat = "0" };
 
     protected static TableColumn NumberColumn => new("TT", 6, CellAlignment.Centre) { NumberFormat = "0" };
 
@@ -84,7 +87,7 @@ internal abstract class ResultDocument(DocumentResult result, Letterhead letterh
     protected static Table RankingTable(ArchivedGroup group)
     {
         var classified = group.Settings.ClassBands.Count > 0;
-        TableColumn[] columns = [RankColumn, new("Cơ quan, đơn vị", 38), Figure("Điểm đạt", 10), Figure("Điểm tối đa", 10), Figure("Chỉ số (%)", 12), .. classified ? [new TableColumn("Xếp loại", 12, CellAlignment.Centre)] : Array.Empty<TableColumn>()];
+        TableColumn[] columns = [RankColumn, new("Cơ quan, đơn vị", 37), Figure("Điểm đạt", 10), Figure(Maximum, 10), Figure("Chỉ số (%)", 12), .. classified ? [new TableColumn("Xếp loại", 12, CellAlignment.Centre)] : Array.Empty<TableColumn>()];
         return new Table(columns)
         {
             Rows =

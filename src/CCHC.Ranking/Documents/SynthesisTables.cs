@@ -8,7 +8,7 @@ namespace CCHC.Ranking.Documents;
 /// <summary>Tables and charts of the report on the whole result; means are simple means over the units that have a place.</summary>
 internal sealed class SynthesisTables(DocumentResult result)
 {
-    private const int Extremes = 5;
+    private const int Extremes = 5, BarsOfChart = 20; // two charts of so many fit on a page
 
     private readonly Dictionary<string, GroupShares> _shares = result.Result.Groups.ToDictionary(group => group.Code, group => new GroupShares(group), StringComparer.Ordinal);
 
@@ -32,7 +32,7 @@ internal sealed class SynthesisTables(DocumentResult result)
     public Table OfFields(ArchivedGroup group)
     {
         var shares = _shares[group.Code];
-        return new(new TableColumn("Lĩnh vực", 40), Figure("Điểm tối đa"), Figure("Điểm bình quân"), Figure("Tỷ lệ bình quân (%)"), Figure("Cao nhất (%)"), Figure("Thấp nhất (%)"))
+        return new(new TableColumn("Lĩnh vực", 34), Figure("Điểm tối\u00A0đa"), Figure("Điểm bình\u00A0quân"), Figure("Tỷ lệ bình\u00A0quân\u00A0(%)"), Figure("Cao nhất\u00A0(%)"), Figure("Thấp nhất\u00A0(%)"))
         {
             Rows =
             [
@@ -55,7 +55,7 @@ internal sealed class SynthesisTables(DocumentResult result)
         var means = shares.Leaves.Select(leaf => (Leaf: leaf, Mean: shares.MeanOf([leaf.Code]))).Where(x => x.Mean is not null).OrderByDescending(x => x.Mean).ToList();
         var best = means.Take(Math.Min(Extremes, (means.Count + 1) / 2)).ToList();
         var lowest = means.Skip(best.Count).TakeLast(Extremes).Reverse().ToList();
-        return new(new TableColumn("Tiêu chí", 58), new TableColumn("Điểm tối đa", 11, CellAlignment.Right), Figure("Tỷ lệ bình quân (%)"))
+        return new(new TableColumn("Tiêu chí", 58), new TableColumn("Điểm tối\u00A0đa", 11, CellAlignment.Right), Figure("Tỷ lệ bình quân (%)"))
         {
             Rows = [Title("Đạt cao nhất"), .. best.Select(Row), .. lowest.Count > 0 ? [Title("Đạt thấp nhất"), .. lowest.Select(Row)] : Array.Empty<TableRow>()],
         };
@@ -96,11 +96,11 @@ internal sealed class SynthesisTables(DocumentResult result)
 
     public static string IndexFinding(ArchivedGroup group) => $"{group.Name}: chỉ số từ {Percent(Indices(group).Min())} đến {Percent(Indices(group).Max())}, trung bình {Percent(group.Mean)}";
 
-    /// <summary>Several of one scale where one would not fit on a page.</summary>
+    /// <summary>Several of one scale where there are many units.</summary>
     public static IEnumerable<Block> IndexCharts(ArchivedGroup group)
     {
         var units = group.Units.Where(unit => unit.Place.Index is not null).ToList();
-        var charts = (units.Count + BarChart.MostBars - 1) / BarChart.MostBars;
+        var charts = (units.Count + BarsOfChart - 1) / BarsOfChart;
         var perChart = charts == 0 ? 0 : (units.Count + charts - 1) / charts;
         for (var i = 0; i < charts; i++)
         {
@@ -143,7 +143,7 @@ internal sealed class SynthesisTables(DocumentResult result)
 
     private static Cell Shown(decimal? percent) => percent is { } value ? IndexCalculator.Round2(value) : "–";
 
-    private static string Percent(decimal? value) => value is { } percent ? $"{VietnameseNumbers.Exact(IndexCalculator.Round2(percent))} %" : "–";
+    private static string Percent(decimal? value) => value is { } percent ? $"{VietnameseNumbers.Exact(IndexCalculator.Round2(percent))}\u00A0%" : "–";
 
     private static TableColumn Figure(string title) => new(title, 12, CellAlignment.Right);
 
