@@ -183,7 +183,7 @@ public sealed partial class DocumentPageTests : IClassFixture<PortalHost>
 
     private void ShowTemplates() => _portal.Gateway.Answer($"{Api}/document-templates", new
     {
-        campaign = "so-2026",
+        campaign = "so-2026", campaignName = "Chỉ số CCHC 2026",
         items = new object[]
         {
             new { kind = "decision", name = "Quyết định phê duyệt kết quả", places = new[] { new { written = "{{nam}}", meaning = "năm đánh giá", whole = false }, new { written = "{{bang:xep_hang}}", meaning = "bảng xếp hạng", whole = true } } },

@@ -13,7 +13,7 @@ public sealed record Award(int Rank, bool Shared, string UnitCode, string UnitNa
 public sealed record Improvement(string UnitCode, string UnitName, decimal LastYear, decimal Index, decimal Gain);
 
 /// <summary>The templates of the government whose campaign it is.</summary>
-public sealed record TemplateList(string Campaign, IReadOnlyList<TemplateItem> Items);
+public sealed record TemplateList(string Campaign, string CampaignName, IReadOnlyList<TemplateItem> Items);
 
 /// <param name="ReplacedBy">Null while the template that comes with the system holds.</param>
 public sealed record TemplateItem(string Kind, string Name, string? ReplacedBy, DateTimeOffset? ReplacedAt, IReadOnlyList<TemplatePlace> Places);

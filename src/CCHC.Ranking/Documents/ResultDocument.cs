@@ -33,7 +33,7 @@ internal abstract class ResultDocument(DocumentResult result, Letterhead letterh
 
     protected string Year => Whole(result.Result.Year);
 
-    protected string Subtitle => $"{result.Result.CampaignName} · năm {Year}{(result.Draft is { } draft ? $" · {draft}" : "")}";
+    protected string Subtitle => $"{result.Result.CampaignName}{(result.Draft is { } draft ? $" · {draft}" : "")}";
 
     private bool OfProvince => result.OwnerUnitId is null;
 

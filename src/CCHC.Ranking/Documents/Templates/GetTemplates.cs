@@ -7,7 +7,7 @@ namespace CCHC.Ranking.Documents.Templates;
 /// <summary>The templates by which the documents of a campaign's government are laid out, and what they may hold.</summary>
 internal static class GetTemplates
 {
-    public sealed record Response(string Campaign, IReadOnlyList<Item> Items);
+    public sealed record Response(string Campaign, string CampaignName, IReadOnlyList<Item> Items);
 
     /// <param name="ReplacedBy">Who brought the office's own; null while the one of the system holds.</param>
     public sealed record Item(string Kind, string Name, string? ReplacedBy, DateTimeOffset? ReplacedAt, IReadOnlyList<Place> Places);
@@ -27,6 +27,7 @@ internal static class GetTemplates
             .Select(template => new { template.Kind, template.ReplacedBy, template.ReplacedAt }).ToDictionaryAsync(template => template.Kind, StringComparer.Ordinal, cancellationToken);
         return TypedResults.Ok(new Response(
             code,
+            found.Campaign?.Name ?? code,
             [
                 .. DocumentKind.All.Select(kind => new Item(
                     kind.Slug, kind.Name, own.GetValueOrDefault(kind.Slug)?.ReplacedBy, own.GetValueOrDefault(kind.Slug)?.ReplacedAt,
