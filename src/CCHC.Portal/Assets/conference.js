@@ -11,7 +11,7 @@ const address = number => {
 };
 const hide = (element, off) => element.toggleAttribute('data-off', off);
 
-function show(number) {
+function show(number, still = matchMedia('(prefers-reduced-motion: reduce)').matches) {
   shown = Math.min(Math.max(number, 0), total);
   for (const row of rows) {
     hide(row, Number(row.dataset.step) > shown);
@@ -24,7 +24,7 @@ function show(number) {
     part.textContent = now ? now.querySelector(`[data-give="${part.dataset.of}"]`).textContent.trim() : '';
   }
   now?.setAttribute('aria-current', 'step');
-  (now ?? rows.at(-1))?.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth' });
+  (now ?? rows.at(-1))?.scrollIntoView({ block: 'center', behavior: still ? 'instant' : 'smooth' });
   stage.querySelector('[data-count]').textContent = `${shown} / ${total}`;
   link('previous').href = address(Math.max(shown - 1, 0));
   link('next').href = shown < total ? address(shown + 1) : link('next').dataset.then ?? address(shown);
@@ -59,4 +59,4 @@ addEventListener('keydown', event => {
   key();
 });
 
-show(shown);
+show(shown, true);
