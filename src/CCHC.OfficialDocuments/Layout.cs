@@ -15,7 +15,8 @@ internal static class Layout
     private const int PageWidth = 11906, PageHeight = 16838; // A4
     private const int Top = 1134, Bottom = 1134, Left = 1701, Right = 850; // 20, 20, 30, 15 mm
     private const int HeaderDistance = 567; // 10 mm
-    private const int TextWidth = PageWidth - Left - Right, LandscapeTextWidth = PageHeight - Left - Right;
+    public const int TextWidth = PageWidth - Left - Right;
+    private const int LandscapeTextWidth = PageHeight - Left - Right;
     private const int AgencyWidth = 3742, StateWidth = TextWidth - AgencyWidth;
 
     private const int BodySize = 14, StateSize = 13, AgencySize = 13, NumberSize = 13, TableSize = 12, RecipientsTitleSize = 12, RecipientsSize = 11;
@@ -81,19 +82,53 @@ internal static class Layout
 
         void Append(IReadOnlyList<Block> blocks)
         {
-            int[] numbers = [0, 0, 0];
+            var numbers = new Counters();
             for (var i = 0; i < blocks.Count; i++)
             {
                 pages.Turn(body, IsTurned(blocks, i));
-                body.Append(blocks[i] switch
-                {
-                    Heading heading => [HeadingOf(heading, numbers)],
-                    Paragraph paragraph => FixedPackage.Clean(paragraph.Text).Split('\n').Select(TextOf),
-                    BarChart chart => [ChartOf(chart, main, ++charts)],
-                    Table table => [TableOf(table, pages.Landscape ? LandscapeTextWidth : TextWidth), Gap()],
-                    _ => throw new ArgumentException($"{blocks[i].GetType()} cannot be laid out.", nameof(document)),
-                });
+                body.Append(ElementsOf(blocks[i], numbers, pages.Landscape ? LandscapeTextWidth : TextWidth, chart => ChartOf(chart, TextWidth, main, string.Create(CultureInfo.InvariantCulture, $"rId{OtherParts + ++charts}"), charts)));
             }
+        }
+    }
+
+    /// <summary>Blocks as they stand in a section of that width; their headings and articles are counted from 1.</summary>
+    /// <param name="firstChart">Charts are known by numbers that the document does not use otherwise.</param>
+    public static IReadOnlyList<OpenXmlElement> Lay(IReadOnlyList<Block> blocks, int width, MainDocumentPart main, ref uint firstChart)
+    {
+        var (numbers, number) = (new Counters(), firstChart);
+        var elements = blocks.SelectMany(block => ElementsOf(block, numbers, width, chart => ChartOf(chart, width, main, string.Create(CultureInfo.InvariantCulture, $"rIdChart{number}"), number++))).ToList();
+        firstChart = number;
+        return elements;
+    }
+
+    private static IEnumerable<OpenXmlElement> ElementsOf(Block block, Counters numbers, int width, Func<BarChart, W.Paragraph> chartOf) => block switch
+    {
+        Heading heading => [HeadingOf(heading, numbers.Headings)],
+        Paragraph paragraph => FixedPackage.Clean(paragraph.Text).Split('\n').Select(TextOf),
+        Centred centred => FixedPackage.Clean(centred.Text).Split('\n').Select(text =>
+            Line(JustificationValues.Center, 60, 120, Run(text, BodySize, bold: !centred.Italic, italic: centred.Italic))),
+        Ground ground => [new W.Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Text" }), Run(ground.Text, italic: true))],
+        Article article => ArticleOf(article, ++numbers.Articles),
+        BarChart chart => [chartOf(chart)],
+        Table table => [TableOf(table, width), Gap()],
+        _ => throw new ArgumentException($"{block.GetType()} cannot be laid out.", nameof(block)),
+    };
+
+    private sealed class Counters
+    {
+        public int[] Headings { get; } = [0, 0, 0];
+
+        public int Articles { get; set; }
+    }
+
+    private static IEnumerable<W.Paragraph> ArticleOf(Article article, int number)
+    {
+        var lines = FixedPackage.Clean(article.Text).Split('\n');
+        yield return new W.Paragraph(
+            new ParagraphProperties(new ParagraphStyleId { Val = "Text" }), Run(string.Create(CultureInfo.InvariantCulture, $"Điều {number}. "), bold: true), Run(lines[0]));
+        foreach (var line in lines.Skip(1))
+        {
+            yield return new W.Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Text" }), Run(line));
         }
     }
 
@@ -217,9 +252,8 @@ internal static class Layout
         return result;
     }
 
-    private static W.Paragraph ChartOf(BarChart chart, MainDocumentPart main, uint number)
+    private static W.Paragraph ChartOf(BarChart chart, int width, MainDocumentPart main, string id, uint number)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"rId{OtherParts + number}");
         var whiskers = chart.Bars.Any(bar => bar.Interval is not null);
         main.AddNewPart<ChartPart>(id).ChartSpace = ChartSpaces.Of(chart.Finding, chart.Measure, new BarSeries(
             new([.. chart.Bars.Select(bar => bar.Label)]),
@@ -228,7 +262,7 @@ internal static class Layout
             whiskers ? new([.. chart.Bars.Select(bar => bar.Interval?.High - bar.Value)]) : null,
             chart.Maximum, "0.00##", [.. chart.Bars.Select(bar => VietnameseNumbers.Exact(bar.Value))]));
         var frame = new Inline.Inline(
-            new Inline.Extent { Cx = TextWidth * ChartSpaces.EmuPerTwip, Cy = ChartSpaces.Height(chart.Bars.Count) },
+            new Inline.Extent { Cx = width * ChartSpaces.EmuPerTwip, Cy = ChartSpaces.Height(chart.Bars.Count) },
             new Inline.DocProperties { Id = number, Name = string.Create(CultureInfo.InvariantCulture, $"Biểu đồ {number}"), Description = FixedPackage.Clean(chart.Description) },
             new Inline.NonVisualGraphicFrameDrawingProperties(),
             new D.Graphic(new D.GraphicData(new C.ChartReference { Id = id }) { Uri = ChartSpaces.Namespace }))
@@ -239,9 +273,14 @@ internal static class Layout
     }
 
     private static W.Paragraph[] LinesOf(TableColumn column, Cell cell, bool bold) =>
-        [.. Text(cell).Split('\n').Select(text => Line(Alignment(column, cell), CellSpace, CellSpace, bold, Run(text, TableSize, bold)))];
+        [.. Text(column, cell).Split('\n').Select(text => Line(Alignment(column, cell), CellSpace, CellSpace, bold, Run(text, TableSize, bold)))];
 
-    private static string Text(Cell cell) => cell.Number is { } number ? VietnameseNumbers.Exact(number) : FixedPackage.Clean(cell.Text);
+    private static string Text(TableColumn column, Cell cell) => cell.Number is not { } number ? FixedPackage.Clean(cell.Text) : column.NumberFormat switch
+    {
+        "0" => number.ToString("0", VietnameseNumbers.Format),
+        "#,##0" => number.ToString("#,##0", VietnameseNumbers.Format),
+        _ => VietnameseNumbers.Exact(number),
+    };
 
     private static JustificationValues Alignment(TableColumn column, Cell cell) => (column.Alignment, cell.Number) switch
     {
@@ -350,7 +389,7 @@ internal static class Layout
         return section;
     }
 
-    private static Styles Styles()
+    public static Styles Styles()
     {
         static RunPropertiesBaseStyle Font() => new(
             new RunFonts { Ascii = "Times New Roman", HighAnsi = "Times New Roman", EastAsia = "Times New Roman", ComplexScript = "Times New Roman" },

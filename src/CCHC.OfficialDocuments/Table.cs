@@ -10,7 +10,7 @@ public enum CellAlignment
 /// <param name="Width">In characters; in Word the columns share the width of the page in this proportion.</param>
 public sealed record TableColumn(string Title, double Width, CellAlignment Alignment = CellAlignment.Left)
 {
-    /// <summary>How Excel shows the numbers of the column.</summary>
+    /// <summary>How Excel shows the numbers of the column; Word knows whole numbers, <c>0</c> and <c>#,##0</c>, and writes all others with two to four decimals.</summary>
     public string NumberFormat { get; init; } = "0.00##";
 
     /// <summary>Only Excel knows it: kept in the file and neither shown nor printed.</summary>

@@ -17,7 +17,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence<RankingDbContext>("ranking-db");
 builder.AddMessaging("ranking", typeof(RankingDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
-builder.Services.AddOptions<CCHC.OfficialDocuments.Letterhead>().BindConfiguration("Reports");
+CCHC.Ranking.Documents.DocumentEndpoints.AddDocuments(builder.Services);
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 builder.Services.AddSingleton<CampaignCache>();

@@ -214,6 +214,12 @@ public sealed class ConflictOfInterestTests(Province province)
         Harmless GET /api/public/v1/campaigns/{code}/units/{unitCode}
         Harmless GET /api/public/v1/keys
         Harmless GET /api/ranking/campaigns/{code}/archive
+        Refused GET /api/ranking/campaigns/{code}/awards
+        Refused GET /api/ranking/campaigns/{code}/document-templates
+        Refused DELETE /api/ranking/campaigns/{code}/document-templates/{kind}
+        Refused PUT /api/ranking/campaigns/{code}/document-templates/{kind}
+        Refused GET /api/ranking/campaigns/{code}/document-templates/{kind}.docx
+        Refused GET /api/ranking/campaigns/{code}/documents/{kind}.{format}
         Barred GET /api/ranking/campaigns/{code}/analysis
         Barred GET /api/ranking/campaigns/{code}/shares
         Barred GET /api/ranking/campaigns/{code}/rank-intervals
@@ -412,7 +418,8 @@ public sealed class ConflictOfInterestTests(Province province)
             .Replace("{format}", "docx", StringComparison.Ordinal).Replace("{unitCode}", "XD1", StringComparison.Ordinal).Replace("{unitId}", place["unit"], StringComparison.Ordinal)
             .Replace("{code}", Campaign, StringComparison.Ordinal).Replace("{nodeId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{otherId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{commentId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{requestId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{uploadId}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("{stepId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{fileId}", Guid.Empty.ToString(), StringComparison.Ordinal);
+            .Replace("{stepId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{fileId}", Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace("{kind}", "decision", StringComparison.Ordinal);
     }
 
     /// <summary>Well-formed for the routes that look at it before they look for the unit.</summary>

@@ -7,7 +7,7 @@ using CCHC.Scoring;
 namespace CCHC.Ranking.Tests;
 
 /// <summary>A small campaign and what other services would tell of it: leaves 1.1 (max 50) and 1.2.1 (max 20) appraised, 2.1 (max 20) survey, 2.2 (max 10) external, DT (max 3) bonus, DP (max 3) penalty.</summary>
-internal sealed class TestCampaign
+internal class TestCampaign
 {
     private int _revision;
 

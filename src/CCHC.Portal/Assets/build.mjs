@@ -13,6 +13,8 @@ const files = {
   'portal.css': ['Assets/colours.css', 'Assets/portal.css', 'Assets/questions.css'],
   'survey.css': ['Assets/colours.css', 'Assets/survey.css', 'Assets/questions.css'],
   'portal.js': ['node_modules/htmx.org/dist/htmx.min.js', 'Assets/portal.js'],
+  'conference.css': ['Assets/conference.css'],
+  'conference.js': ['Assets/conference.js'],
   'criteria-tree.js': ['Assets/criteria-tree.js'],
   'workbook.js': ['Assets/workbook.js'],
   'grid.js': ['Assets/grid.js'],

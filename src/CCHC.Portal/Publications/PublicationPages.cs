@@ -1,7 +1,9 @@
 using CCHC.Portal.Campaigns;
+using CCHC.Portal.Documents;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Meetings;
+using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Portal.Publications;
 
@@ -40,7 +42,10 @@ public static class PublicationPages
 
         var shown = ban is null ? list.Current ?? list.Items.FirstOrDefault(item => item.Public) : list.Items.FirstOrDefault(item => item.Number == ban);
         var review = shown is null ? null : await gateway.GetAsync<SnapshotReview>($"{Api(ky)}/{shown.Number}");
-        return Pages.Show<PublicationPage>(new { List = list, Review = review, Refusal = refusal }, refusal?.Problem.Status ?? StatusCodes.Status200OK);
+        var awards = review?.Snapshot.State is SnapshotState.Open or SnapshotState.Approved
+            ? await DocumentPages.AwardsAsync(gateway, context.RequestServices.GetRequiredService<CurrentUser>(), ky, review.Snapshot.Number)
+            : null;
+        return Pages.Show<PublicationPage>(new { List = list, Review = review, Refusal = refusal, Awards = awards }, refusal?.Problem.Status ?? StatusCodes.Status200OK);
     }
 
     private static Task<IResult> TakeAsync(string ky, IFormCollection form, GatewayClient gateway, HttpContext context)

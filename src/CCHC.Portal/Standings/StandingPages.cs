@@ -1,5 +1,6 @@
 using CCHC.Portal.Analyses;
 using CCHC.Portal.Campaigns;
+using CCHC.Portal.Documents;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Publications;
@@ -20,6 +21,7 @@ public static class StandingPages
             stream.FollowAsync(context, $"{Api(ky)}/standings/stream?group={Uri.EscapeDataString(khoi)}"));
         pages.MapGet("{ky}/{unitCode}", ShowUnitAsync);
         PublicationPages.Map(pages);
+        DocumentPages.Map(pages);
         AnalysisPages.Map(pages);
         app.MapRemediation();
     }

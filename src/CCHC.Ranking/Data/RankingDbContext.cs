@@ -1,5 +1,6 @@
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Conflicts;
+using CCHC.Ranking.Documents.Templates;
 using CCHC.Ranking.Publications;
 using CCHC.Ranking.Remediation;
 using CCHC.Ranking.Remediation.Items;
@@ -46,6 +47,8 @@ public sealed class RankingDbContext(DbContextOptions<RankingDbContext> options)
     public DbSet<RemediationItem> RemediationItems => Set<RemediationItem>();
 
     public DbSet<ItemEntry> RemediationEntries => Set<ItemEntry>();
+
+    public DbSet<DocumentTemplateFile> DocumentTemplates => Set<DocumentTemplateFile>();
 
     public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 }

@@ -1,4 +1,5 @@
 using CCHC.Contracts.Identity;
+using CCHC.Ranking.Documents;
 using CCHC.Ranking.Standings;
 using CCHC.ServiceDefaults.Authentication;
 
@@ -15,5 +16,6 @@ public static class SnapshotEndpoints
         snapshots.MapDelete("{number:int}", DiscardSnapshot.Handle).RequireRole(Roles.HomeAffairs);
         snapshots.MapPost("{number:int}/approval", ApproveSnapshot.Handle).RequireRole(Roles.Leader);
         snapshots.MapDelete("{number:int}/approval", WithdrawApproval.Handle).RequireRole(Roles.Leader);
+        app.MapDocuments();
     }
 }

@@ -21,12 +21,17 @@ public sealed class LastYear
     public sealed record Place(Figures Figures, Guid PublicationId, string GroupCode);
 
     /// <summary>Reads, per unit code, the newest result that is public by now whatever its group, since groups are renamed; units published without an index have no figures.</summary>
+    public static Task<LastYear> ReadAsync(
+        RankingDbContext db, Campaign campaign, IReadOnlyCollection<CampaignUnit> units, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReadAsync(db, campaign.Year, units, now, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(RankingDbContext, Campaign, IReadOnlyCollection{CampaignUnit}, DateTimeOffset, CancellationToken)"/>
     public static async Task<LastYear> ReadAsync(
-        RankingDbContext db, Campaign campaign, IReadOnlyCollection<CampaignUnit> units, DateTimeOffset now, CancellationToken cancellationToken)
+        RankingDbContext db, int year, IReadOnlyCollection<CampaignUnit> units, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var codes = units.SelectMany(unit => unit.Predecessors.Select(predecessor => predecessor.Code).Prepend(unit.Code)).Distinct(StringComparer.Ordinal).ToArray();
         var published = await db.CurrentPublications(now)
-            .Where(publication => publication.Year == campaign.Year - 1)
+            .Where(publication => publication.Year == year - 1)
             .Join(db.PublishedUnits, publication => publication.Id, unit => unit.PublicationId, (publication, unit) => new { Publication = publication, Unit = unit })
             .Where(x => codes.Contains(x.Unit.UnitCode) && x.Unit.Index != null)
             .OrderByDescending(x => x.Publication.PublicFrom).ThenByDescending(x => x.Publication.Id)

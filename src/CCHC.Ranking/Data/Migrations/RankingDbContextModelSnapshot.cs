@@ -154,6 +154,47 @@ namespace CCHC.Ranking.Data.Migrations
                     b.ToTable("conflicts_revision", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Ranking.Documents.Templates.DocumentTemplateFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("OwnerUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_unit_id");
+
+                    b.Property<DateTimeOffset>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<string>("ReplacedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("replaced_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_document_template");
+
+                    b.HasIndex("OwnerUnitId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_document_template_owner_unit_id_kind");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("OwnerUnitId", "Kind"), false);
+
+                    b.ToTable("document_template", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Ranking.Publications.Publication", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,4 +1,5 @@
 using CCHC.OfficialDocuments;
+using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
@@ -22,7 +23,7 @@ public static class DownloadPlan
         }
 
         var items = await db.RemediationItems.AsNoTracking().Where(item => item.PlanId == id).OrderBy(item => item.Position).ToListAsync(cancellationToken);
-        var document = new PlanDocument(plan, items, await db.OwnerNameAsync(plan, cancellationToken), letterhead.Value, clock.Today());
+        var document = new PlanDocument(plan, items, await db.OwnerNameAsync(plan.OwnerUnitId, cancellationToken), letterhead.Value, clock.Today());
         using var file = new MemoryStream();
         if (format == "xlsx")
         {
@@ -35,15 +36,4 @@ public static class DownloadPlan
 
         return TypedResults.File(file.ToArray(), format == "xlsx" ? Xlsx : OfficialDocument.MediaType, FormattableString.Invariant($"ke-hoach-khac-phuc-{plan.CampaignCode}-{plan.Year}.{format}"));
     }
-
-    /// <summary>As another campaign names the government that owns the plan's; null where none does.</summary>
-    private static async Task<string?> OwnerNameAsync(this RankingDbContext db, RemediationPlan plan, CancellationToken cancellationToken) => plan.OwnerUnitId is not { } owner ? null
-        : (await db.Database.SqlQuery<string>(
-            $"""
-            SELECT unit ->> 'name' AS "Value"
-            FROM campaign, jsonb_array_elements(groups) AS grp, jsonb_array_elements(grp -> 'units') AS unit
-            WHERE (unit ->> 'unitId')::uuid = {owner} AND NOT practice
-            ORDER BY year DESC
-            LIMIT 1
-            """).ToListAsync(cancellationToken)).FirstOrDefault();
 }

@@ -1,0 +1,31 @@
+using CCHC.Contracts.Identity;
+using CCHC.OfficialDocuments;
+using CCHC.OfficialDocuments.Templates;
+using CCHC.Ranking.Documents.Templates;
+using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CCHC.Ranking.Documents;
+
+public static class DocumentEndpoints
+{
+    public static void AddDocuments(this IServiceCollection services)
+    {
+        services.AddOptions<Letterhead>().BindConfiguration("Reports");
+        services.AddScoped<ResultSource>();
+        services.AddScoped<TemplateStore>();
+    }
+
+    public static void MapDocuments(this IEndpointRouteBuilder app)
+    {
+        var campaign = app.MapGroup("/api/ranking/campaigns/{code}").WithTags("Văn bản");
+        campaign.MapGet("documents/{kind}.{format:regex(^(docx|xlsx)$)}", MakeDocument.Handle).RequireRole([.. ResultSource.Readers, Roles.UnitOfficer, Roles.UnitHead]);
+        campaign.MapGet("awards", GetAwards.Handle).RequireRole(ResultSource.Readers);
+        campaign.MapGet("document-templates", GetTemplates.Handle).RequireRole(ResultSource.Readers);
+        campaign.MapGet("document-templates/{kind}.docx", DownloadTemplate.Handle).RequireRole(ResultSource.Readers);
+        campaign.MapPut("document-templates/{kind}", ReplaceTemplate.Handle).RequireRole(Roles.HomeAffairs)
+            .Accepts<byte[]>(OfficialDocument.MediaType, "application/octet-stream")
+            .WithMetadata(new RequestSizeLimitAttribute(DocumentTemplate.LargestFile + 1024 * 1024)); // so that the handler says in words what is too large
+        campaign.MapDelete("document-templates/{kind}", ResetTemplate.Handle).RequireRole(Roles.HomeAffairs);
+    }
+}
