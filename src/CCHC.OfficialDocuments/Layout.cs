@@ -77,7 +77,7 @@ internal static class Layout
             Append(annex.Body);
         }
 
-        body.Append(Gap(), pages.Last());
+        body.Append(End(), pages.Last());
         return body;
 
         void Append(IReadOnlyList<Block> blocks)
@@ -342,6 +342,9 @@ internal static class Layout
     /// <summary>Also keeps one table from growing into the next.</summary>
     private static W.Paragraph Gap() => new(new ParagraphProperties(new SpacingBetweenLines { Before = "0", After = "0", Line = "200", LineRule = LineSpacingRuleValues.Exact }));
 
+    /// <summary>What has to stand after the last table, so low that it never needs a page of its own.</summary>
+    private static W.Paragraph End() => new(new ParagraphProperties(new SpacingBetweenLines { Before = "0", After = "0", Line = "20", LineRule = LineSpacingRuleValues.Exact }));
+
     private static Run Run(string? text, int? size = null, bool bold = false, bool italic = false)
     {
         var properties = new RunProperties();
@@ -366,7 +369,7 @@ internal static class Layout
 
     private static W.Paragraph EndOf(SectionProperties section)
     {
-        var paragraph = Gap();
+        var paragraph = End();
         paragraph.ParagraphProperties!.Append(section);
         return paragraph;
     }
