@@ -250,6 +250,18 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused POST /api/ranking/remediation-plans/{id}/items/{itemId}/reports
         Refused POST /api/ranking/remediation-plans/{id}/items/{itemId}/return
         Refused GET /api/ranking/remediation-plans/{id}/kept
+        Refused GET /api/ranking/webhooks
+        Refused POST /api/ranking/webhooks
+        Refused DELETE /api/ranking/webhooks/{id}
+        Refused GET /api/ranking/webhooks/{id}
+        Refused PUT /api/ranking/webhooks/{id}
+        Refused GET /api/ranking/webhooks/{id}/deliveries
+        Refused POST /api/ranking/webhooks/{id}/deliveries/{deliveryId}/replay
+        Refused DELETE /api/ranking/webhooks/{id}/pause
+        Refused POST /api/ranking/webhooks/{id}/pause
+        Refused POST /api/ranking/webhooks/{id}/pings
+        Refused POST /api/ranking/webhooks/{id}/replays
+        Refused POST /api/ranking/webhooks/{id}/secret
         Refused GET /api/survey/campaigns/{id}/coverage
         Refused GET /api/survey/campaigns/{id}/frames
         Refused POST /api/survey/campaigns/{id}/frames
@@ -410,7 +422,8 @@ public sealed class ConflictOfInterestTests(Province province)
             .Replace("{format}", "docx", StringComparison.Ordinal).Replace("{unitCode}", "XD1", StringComparison.Ordinal).Replace("{unitId}", place["unit"], StringComparison.Ordinal)
             .Replace("{code}", Campaign, StringComparison.Ordinal).Replace("{nodeId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{otherId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{commentId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{requestId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{uploadId}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("{stepId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{fileId}", Guid.Empty.ToString(), StringComparison.Ordinal);
+            .Replace("{stepId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{fileId}", Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace("{deliveryId}", Guid.Empty.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>Well-formed for the routes that look at it before they look for the unit.</summary>

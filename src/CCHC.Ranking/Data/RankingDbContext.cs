@@ -5,6 +5,7 @@ using CCHC.Ranking.Remediation;
 using CCHC.Ranking.Remediation.Items;
 using CCHC.Ranking.Snapshots;
 using CCHC.Ranking.Standings;
+using CCHC.Ranking.Webhooks;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,10 @@ public sealed class RankingDbContext(DbContextOptions<RankingDbContext> options)
     public DbSet<RemediationItem> RemediationItems => Set<RemediationItem>();
 
     public DbSet<ItemEntry> RemediationEntries => Set<ItemEntry>();
+
+    public DbSet<WebhookSubscription> WebhookSubscriptions => Set<WebhookSubscription>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 }

@@ -2,6 +2,12 @@ namespace CCHC.Ranking.Publications;
 
 public static class PublicationEndpoints
 {
+    public static void AddPublications(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ArchiveKeys>();
+        builder.Services.AddHostedService<PublicationClock>();
+    }
+
     public static void MapPublications(this IEndpointRouteBuilder app)
     {
         var everyone = app.MapGroup("").AllowAnonymous().WithTags("Công bố").AddEndpointFilter(PublicAnswer.ForgetRefusals);
