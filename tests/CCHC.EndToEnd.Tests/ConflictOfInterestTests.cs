@@ -210,9 +210,16 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused POST /api/identity/units/{id}/splits
         Harmless GET /api/public/v1/campaigns
         Harmless GET /api/public/v1/campaigns/{code}/corrigenda
+        Harmless GET /api/public/v1/campaigns/{code}/criteria
+        Harmless GET /api/public/v1/campaigns/{code}/fields
+        Harmless GET /api/public/v1/campaigns/{code}/points
         Harmless GET /api/public/v1/campaigns/{code}/rankings
+        Harmless GET /api/public/v1/campaigns/{code}/satisfaction
         Harmless GET /api/public/v1/campaigns/{code}/units/{unitCode}
+        Harmless GET /api/public/v1/catalog
+        Harmless GET /api/public/v1/codebook
         Harmless GET /api/public/v1/keys
+        Harmless GET /api/public/v1/units/{unitCode}/history
         Harmless GET /api/ranking/campaigns/{code}/archive
         Barred GET /api/ranking/campaigns/{code}/analysis
         Barred POST /api/ranking/campaigns/{code}/what-if

@@ -1,3 +1,5 @@
+using CCHC.Ranking.OpenData;
+
 namespace CCHC.Ranking.Publications;
 
 public static class PublicationEndpoints
@@ -14,6 +16,7 @@ public static class PublicationEndpoints
         everyone.MapGet("/api/ranking/campaigns/{code}/archive", GetArchive.Handle);
         everyone.MapGet("/api/public/v1/keys", GetArchiveKeys.Handle);
 
+        everyone.MapOpenData();
         var campaigns = everyone.MapGroup("/api/public/v1/campaigns");
         campaigns.MapGet("", GetPublicCampaigns.Handle);
         campaigns.MapGet("{code}/rankings", GetPublicRanking.Handle);
