@@ -191,6 +191,7 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused GET /api/identity/clients
         Refused POST /api/identity/clients
         Refused DELETE /api/identity/clients/{id}
+        Refused POST /api/identity/clients/{id}/secret
         Refused GET /api/identity/colleagues
         Harmless GET /api/identity/me
         Harmless POST /api/identity/me/password

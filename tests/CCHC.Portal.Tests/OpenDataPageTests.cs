@@ -80,7 +80,7 @@ public sealed partial class OpenDataPageTests : IClassFixture<PortalHost>
         var html = await GetAsync("/nhung/so-2024?khoi=so" + query);
         Assert.Contains($"thứ {first[1..]} ", RowHead().Match(html).Value, StringComparison.Ordinal);
         Assert.Single(Sorted().Matches(html));
-        Assert.Equal(direction, Sorted().Match(html).Groups[1].Value);
+        Assert.Equal(direction, Sorted().Match(html).Groups["direction"].Value);
         Assert.Contains("href=\"/nhung/so-2024?khoi=so&amp;xep=ten\"", html, StringComparison.Ordinal);
     }
 
@@ -135,7 +135,7 @@ public sealed partial class OpenDataPageTests : IClassFixture<PortalHost>
     [GeneratedRegex("<script(?![^>]*\\bsrc=)|<style|\\bstyle=|\\bon[a-z]+=\"", RegexOptions.None, 1000)]
     private static partial Regex Inline();
 
-    [GeneratedRegex("aria-sort=\"(ascending|descending)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("aria-sort=\"(?<direction>ascending|descending)\"", RegexOptions.None, 1000)]
     private static partial Regex Sorted();
 
     [GeneratedRegex("<th scope=\"row\">[^<]*", RegexOptions.None, 1000)]

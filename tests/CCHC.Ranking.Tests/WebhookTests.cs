@@ -261,6 +261,20 @@ public sealed class WebhookTests(WebhookHost ranking) : IClassFixture<WebhookHos
     }
 
     [Fact]
+    public async Task Where_the_key_of_the_secrets_was_lost_the_list_says_so_and_a_new_secret_mends_it()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var webhook = await TestWebhook.To(ranking, receiver);
+        var strange = RandomNumberGenerator.GetBytes(60);
+        await ranking.Read(db => db.WebhookSubscriptions.Where(subscription => subscription.Id == webhook.Id).ExecuteUpdateAsync(set => set.SetProperty(subscription => subscription.Secret, strange), Cancellation));
+        await webhook.Post("/pings");
+        Assert.Equal("Không mở được khóa ký đã lưu. Đổi khóa mới cho webhook này rồi chuyển cho bên nhận.", (await webhook.AttemptAsync()).LastProblem);
+        await webhook.RotateAsync(hours: 0);
+        Assert.Equal(DeliveryState.Delivered, (await webhook.AttemptAsync()).State);
+        Assert.Equal([webhook.Secret], Signers(receiver.Requests.Single(), webhook.Secret));
+    }
+
+    [Fact]
     public async Task Two_replicas_send_a_delivery_once_and_after_a_crash_it_is_sent_again_under_the_same_id()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

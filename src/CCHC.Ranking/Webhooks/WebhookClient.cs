@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace CCHC.Ranking.Webhooks;
@@ -42,8 +44,16 @@ public sealed class WebhookClient : IDisposable
         request.Headers.UserAgent.ParseAdd("CCHC-Webhook/1");
         request.Headers.Add("webhook-id", delivery.MessageId);
         request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        var secrets = subscription.SecretsAt(now).Select(secret => _key.Open(subscription.Id, secret));
-        request.Headers.Add("webhook-signature", WebhookSignature.Sign(secrets, delivery.MessageId, now, delivery.Body));
+        try
+        {
+            var secrets = subscription.SecretsAt(now).Select(secret => _key.Open(subscription.Id, secret));
+            request.Headers.Add("webhook-signature", WebhookSignature.Sign(secrets, delivery.MessageId, now, delivery.Body));
+        }
+        catch (CryptographicException)
+        {
+            // The key file is another one than the secret was sealed by.
+            return new AttemptResult(Status: null, "Không mở được khóa ký đã lưu. Đổi khóa mới cho webhook này rồi chuyển cho bên nhận.");
+        }
 
         using var timeout = new CancellationTokenSource(Timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -71,7 +81,7 @@ public sealed class WebhookClient : IDisposable
     {
         OperationCanceledException => $"Địa chỉ nhận không trả lời trong {Timeout.TotalSeconds:0} giây.",
         { InnerException: EgressRefusedException refused } => $"Tên {refused.Host} trỏ vào mạng nội bộ, hệ thống không gửi tới đó.",
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.HostNotFound or System.Net.Sockets.SocketError.TryAgain or System.Net.Sockets.SocketError.NoData } }
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } }
             => "Không tìm thấy máy chủ mang tên miền này.",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "Không lập được kết nối an toàn: chứng thư số của địa chỉ nhận không hợp lệ.",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "Không kết nối được tới địa chỉ nhận.",
