@@ -109,7 +109,7 @@ public sealed partial class OpenDataPageTests : IClassFixture<PortalHost>
         ];
         var open = _portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null && (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true))
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct().ToList();
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Distinct().ToList();
         var unknown = open.Where(route => !results.Contains(route) && !others.Contains(route) && !route.Contains("{*", StringComparison.Ordinal)).ToList();
         Assert.True(unknown.Count == 0, "These pages are open to everyone and not classified:\n" + string.Join('\n', unknown));
         Assert.Empty(results.Except(open));

@@ -48,7 +48,7 @@ public sealed partial class WebhookPageTests : IClassFixture<PortalHost>
         var html = await browser.GetStringAsync(new Uri(Page + "?tt=cho&trang=2", UriKind.Relative), Cancellation);
         Assert.Equal($"{Api}/{Ids.Webhook}/deliveries?page=2&pageSize=50&state=waiting", _portal.Gateway.CallsTo($"{Api}/{Ids.Webhook}/deliveries").Last().Path);
         Assert.Contains("Địa chỉ nhận trả lời mã 500.", html, StringComparison.Ordinal);
-        Assert.Contains("thử lại lúc 01/01/1970 08:00", html, StringComparison.Ordinal);
+        Assert.Contains("thử lại lúc 01/01/1970 09:00", html, StringComparison.Ordinal);
         Assert.Contains("&lt;b&gt;hỏng&lt;/b&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotMatch(Inline(), list + html);
     }
@@ -68,7 +68,7 @@ public sealed partial class WebhookPageTests : IClassFixture<PortalHost>
         using var rotated = await PortalHost.SubmitAsync(browser, Page, $"{Page}/khoa", new() { ["hours"] = "6" }, Cancellation);
         var html = await rotated.Content.ReadAsStringAsync(Cancellation);
         Assert.Contains(Secret, html, StringComparison.Ordinal);
-        Assert.Contains("đến 01/01/1970 07:00", html, StringComparison.Ordinal);
+        Assert.Contains("đến 01/01/1970 08:00", html, StringComparison.Ordinal);
         Assert.Equal("""{"overlapHours":6}""", _portal.Gateway.CallsTo($"{Api}/{Ids.Webhook}/secret").Single().Body);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CCHC.Portal.ApiClients;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Webhooks;
@@ -18,6 +19,7 @@ public static class UnitPages
         pages.MapGet("{id:guid}", async (Guid id, GatewayClient gateway) => Pages.Show<UnitPage>(new { Unit = await gateway.UnitAsync(id) }));
         app.MapUnitTypes();
         app.MapWebhooks();
+        app.MapApiClients();
     }
 
     internal static string Address(Guid id) => $"/quan-tri/don-vi/{id}";
