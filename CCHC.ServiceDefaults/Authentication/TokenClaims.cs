@@ -19,6 +19,9 @@ public static class TokenClaims
     /// </summary>
     public const string Area = "area";
 
+    /// <summary><c>minute/day</c>: how often a client may call through the gateway, 0 for no limit; absent for people and for clients without a quota.</summary>
+    public const string Quota = "quota";
+
     /// <summary>The audience every access token is issued for.</summary>
     public const string Audience = "cchc";
 }

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace CCHC.Gateway;
 
 /// <summary>
 /// How often one address may call what needs no token: <c>RateLimits:NAME:Burst</c> at once and <c>RateLimits:NAME:PerSecond</c> for long. A
-/// whole authority may share one address.
+/// whole authority may share one address. A client with a quota in its token is counted by that instead, wherever it calls.
 /// </summary>
 public static class RateLimits
 {
@@ -29,7 +30,10 @@ public static class RateLimits
                     : "1";
                 return ValueTask.CompletedTask;
             };
-            options.AddPolicy(Public, context => PerAddress(context, configuration, Public, burst: 300, perSecond: 100));
+            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(PerClient(minute: true), PerClient(minute: false));
+            options.AddPolicy(Public, context => QuotaOf(context) is null
+                ? PerAddress(context, configuration, Public, burst: 300, perSecond: 100)
+                : RateLimitPartition.GetNoLimiter("client"));
             options.AddPolicy(Forms, context => PerAddress(context, configuration, Forms, burst: 300, perSecond: 50));
             options.AddPolicy(Tokens, context => PerAddress(context, configuration, Tokens, burst: 120, perSecond: 10));
         });
@@ -43,6 +47,23 @@ public static class RateLimits
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
         });
+
+    /// <summary>What the token says that a client may call a minute, or a day; each replica of the gateway counts for itself.</summary>
+    private static PartitionedRateLimiter<HttpContext> PerClient(bool minute) => PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        QuotaOf(context) is var (client, perMinute, perDay) && (minute ? perMinute : perDay) is > 0 and var most
+            ? RateLimitPartition.GetFixedWindowLimiter($"{client} {most}", _ => new FixedWindowRateLimiterOptions
+            {
+                PermitLimit = most,
+                Window = minute ? TimeSpan.FromMinutes(1) : TimeSpan.FromDays(1),
+                QueueLimit = 0,
+            })
+            : RateLimitPartition.GetNoLimiter(""));
+
+    private static (string Client, int PerMinute, int PerDay)? QuotaOf(HttpContext context) =>
+        context.User.FindFirst(TokenClaims.Quota)?.Value.Split('/') is [var minute, var day] && context.User.FindFirst(TokenClaims.Subject)?.Value is { } client
+        && int.TryParse(minute, NumberStyles.None, CultureInfo.InvariantCulture, out var perMinute) && int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var perDay)
+            ? (client, perMinute, perDay)
+            : null;
 
     /// <summary>A subscriber has 2^64 IPv6 addresses, so they count as one.</summary>
     internal static string Caller(IPAddress? address) => address switch

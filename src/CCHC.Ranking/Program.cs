@@ -1,12 +1,13 @@
 using CCHC.Contracts.Criteria;
 using CCHC.Ranking.Analyses;
-using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
+using CCHC.Ranking.Documents;
 using CCHC.Ranking.Imports;
 using CCHC.Ranking.Publications;
 using CCHC.Ranking.Remediation;
 using CCHC.Ranking.Snapshots;
 using CCHC.Ranking.Standings;
+using CCHC.Ranking.Webhooks;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults;
 using CCHC.ServiceDefaults.Messaging;
@@ -17,14 +18,12 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence<RankingDbContext>("ranking-db");
 builder.AddMessaging("ranking", typeof(RankingDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
-CCHC.Ranking.Documents.DocumentEndpoints.AddDocuments(builder.Services);
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
-builder.Services.AddSingleton<CampaignCache>();
-builder.Services.AddSingleton<LiveResults>();
-builder.Services.AddSingleton<StandingWatch>();
-builder.Services.AddSingleton<ArchiveKeys>();
-builder.Services.AddHostedService<PublicationClock>();
+builder.AddStandings();
+builder.AddPublications();
+builder.AddDocuments();
+builder.AddWebhooks();
 
 var app = builder.Build();
 
@@ -33,6 +32,7 @@ app.MapStandings();
 app.MapAnalyses();
 app.MapSnapshots();
 app.MapPublications();
+app.MapWebhooks();
 app.MapImports();
 app.MapRemediation();
 

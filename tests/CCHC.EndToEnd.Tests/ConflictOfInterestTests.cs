@@ -191,6 +191,7 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused GET /api/identity/clients
         Refused POST /api/identity/clients
         Refused DELETE /api/identity/clients/{id}
+        Refused POST /api/identity/clients/{id}/secret
         Refused GET /api/identity/colleagues
         Harmless GET /api/identity/me
         Harmless POST /api/identity/me/password
@@ -210,9 +211,16 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused POST /api/identity/units/{id}/splits
         Harmless GET /api/public/v1/campaigns
         Harmless GET /api/public/v1/campaigns/{code}/corrigenda
+        Harmless GET /api/public/v1/campaigns/{code}/criteria
+        Harmless GET /api/public/v1/campaigns/{code}/fields
+        Harmless GET /api/public/v1/campaigns/{code}/points
         Harmless GET /api/public/v1/campaigns/{code}/rankings
+        Harmless GET /api/public/v1/campaigns/{code}/satisfaction
         Harmless GET /api/public/v1/campaigns/{code}/units/{unitCode}
+        Harmless GET /api/public/v1/catalog
+        Harmless GET /api/public/v1/codebook
         Harmless GET /api/public/v1/keys
+        Harmless GET /api/public/v1/units/{unitCode}/history
         Harmless GET /api/ranking/campaigns/{code}/archive
         Refused GET /api/ranking/campaigns/{code}/awards
         Refused GET /api/ranking/campaigns/{code}/document-templates
@@ -258,6 +266,18 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused POST /api/ranking/remediation-plans/{id}/items/{itemId}/reports
         Refused POST /api/ranking/remediation-plans/{id}/items/{itemId}/return
         Refused GET /api/ranking/remediation-plans/{id}/kept
+        Refused GET /api/ranking/webhooks
+        Refused POST /api/ranking/webhooks
+        Refused DELETE /api/ranking/webhooks/{id}
+        Refused GET /api/ranking/webhooks/{id}
+        Refused PUT /api/ranking/webhooks/{id}
+        Refused GET /api/ranking/webhooks/{id}/deliveries
+        Refused POST /api/ranking/webhooks/{id}/deliveries/{deliveryId}/replay
+        Refused DELETE /api/ranking/webhooks/{id}/pause
+        Refused POST /api/ranking/webhooks/{id}/pause
+        Refused POST /api/ranking/webhooks/{id}/pings
+        Refused POST /api/ranking/webhooks/{id}/replays
+        Refused POST /api/ranking/webhooks/{id}/secret
         Refused GET /api/survey/campaigns/{id}/coverage
         Refused GET /api/survey/campaigns/{id}/frames
         Refused POST /api/survey/campaigns/{id}/frames
@@ -419,7 +439,7 @@ public sealed class ConflictOfInterestTests(Province province)
             .Replace("{code}", Campaign, StringComparison.Ordinal).Replace("{nodeId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{otherId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{commentId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{requestId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{uploadId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{stepId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{fileId}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("{kind}", "decision", StringComparison.Ordinal);
+            .Replace("{kind}", "decision", StringComparison.Ordinal).Replace("{deliveryId}", Guid.Empty.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>Well-formed for the routes that look at it before they look for the unit.</summary>

@@ -91,6 +91,29 @@ public sealed class LimitTests
         }
     }
 
+    [Theory]
+    [InlineData("3/0")]
+    [InlineData("0/3")]
+    [InlineData("100/3")]
+    public async Task A_client_is_held_to_its_quota_on_all_paths_together_and_not_to_that_of_its_address(string quota)
+    {
+        await using var gateway = await GatewayHost.StartAsync(("RateLimits:Public:Burst", "1"), ("RateLimits:Public:PerSecond", "1"));
+        using var client = gateway.Client(gateway["identity"].Token(quota: quota));
+        foreach (var path in (string[])["/api/public/v1/campaigns", "/api/public/v1/keys", "/api/ranking/campaigns/x/standings"])
+        {
+            using var answer = await client.GetAsync(path, []);
+            Assert.Equal((path, HttpStatusCode.OK), (path, answer.StatusCode));
+        }
+
+        using var refused = await client.GetAsync("/api/public/v1/catalog", []);
+        await Answers.IsProblemAsync(refused, HttpStatusCode.TooManyRequests, "Quá nhiều yêu cầu");
+        Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+
+        using var other = gateway.Client(gateway["identity"].Token(quota: quota));
+        using var allowed = await other.GetAsync("/api/public/v1/catalog", []);
+        Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+    }
+
     [Fact]
     public async Task The_services_learn_the_address_of_the_caller()
     {

@@ -72,14 +72,20 @@ public sealed class StubService : IAsyncDisposable
         }
     }
 
-    public string Token(string? issuer = null, DateTime? expires = null, SecurityKey? key = null) =>
+    /// <param name="issuer">Another one is not trusted.</param>
+    /// <param name="expires">In ten minutes unless it is said.</param>
+    /// <param name="key">Another one than is published.</param>
+    /// <param name="quota">Calls a minute and a day.</param>
+    public string Token(string? issuer = null, DateTime? expires = null, SecurityKey? key = null, string? quota = null) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer ?? Issuer,
             Audience = TokenClaims.Audience,
             NotBefore = DateTime.UtcNow.AddHours(-2),
             Expires = expires ?? DateTime.UtcNow.AddMinutes(10),
-            Claims = new Dictionary<string, object> { [TokenClaims.Subject] = Guid.NewGuid().ToString() },
+            Claims = quota is null
+                ? new Dictionary<string, object> { [TokenClaims.Subject] = Guid.NewGuid().ToString() }
+                : new Dictionary<string, object> { [TokenClaims.Subject] = Guid.NewGuid().ToString(), [TokenClaims.Quota] = quota },
             SigningCredentials = new SigningCredentials(key ?? _key, SecurityAlgorithms.EcdsaSha256),
         });
 

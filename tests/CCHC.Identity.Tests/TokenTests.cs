@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using CCHC.Contracts.Identity;
 using CCHC.Identity.Tokens;
 using CCHC.ServiceDefaults.Authentication;
@@ -150,6 +151,62 @@ public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHo
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         using var late = await identity.AskForTokenAsync(("grant_type", "client_credentials"), ("client_id", id), ("client_secret", secret));
         await IsRefusedAsync(late, "invalid_client", HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Two_secrets_of_a_client_are_good_while_they_overlap_and_each_tells_when_it_was_used()
+    {
+        using var admin = await identity.AdminAsync();
+        using var created = await admin.PostAsJsonAsync(
+            new Uri("/api/identity/clients", UriKind.Relative),
+            new { name = "Kho dữ liệu", roles = new[] { Roles.ApiClient }, contact = "Phòng CNTT, 0200 3842 001", perMinute = 600, perDay = 50_000 },
+            TestContext.Current.CancellationToken);
+        var client = await IdentityHost.JsonAsync(created);
+        var (id, former) = (client.GetProperty("clientId").GetString()!, client.GetProperty("clientSecret").GetString()!);
+        using (var token = await AskAsync(former))
+        {
+            var claims = new JsonWebToken((await IdentityHost.JsonAsync(token)).GetProperty("access_token").GetString());
+            Assert.Equal("600/50000", claims.GetClaim("quota").Value);
+        }
+
+        var newest = await RotateAsync(6);
+        Assert.Equal(JsonValueKind.Null, (await ItemAsync()).GetProperty("lastUsedAt").ValueKind);
+        foreach (var secret in (string[])[former, newest])
+        {
+            using var token = await AskAsync(secret);
+            Assert.Equal(HttpStatusCode.OK, token.StatusCode);
+        }
+
+        var item = await ItemAsync();
+        Assert.Equal(("Phòng CNTT, 0200 3842 001", 600, 50_000), (item.GetProperty("contact").GetString(), item.GetProperty("perMinute").GetInt32(), item.GetProperty("perDay").GetInt32()));
+        Assert.All((string[])["lastUsedAt", "formerUsedAt", "formerSecretUntil"], member => Assert.NotEqual(JsonValueKind.Null, item.GetProperty(member).ValueKind));
+
+        // A secret that has become known to others ends at once, and the one before it with it.
+        var last = await RotateAsync(0);
+        foreach (var (secret, status) in new[] { (former, HttpStatusCode.Unauthorized), (newest, HttpStatusCode.Unauthorized), (last, HttpStatusCode.OK) })
+        {
+            using var token = await AskAsync(secret);
+            Assert.Equal(status, token.StatusCode);
+        }
+
+        using var unknown = await admin.PostAsJsonAsync(new Uri($"/api/identity/clients/{Guid.NewGuid()}/secret", UriKind.Relative), new { overlapHours = 1 }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        using var wrong = await admin.PostAsJsonAsync(new Uri($"/api/identity/clients/{id}/secret", UriKind.Relative), new { overlapHours = -1 }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+
+        Task<HttpResponseMessage> AskAsync(string secret) => identity.AskForTokenAsync(("grant_type", "client_credentials"), ("client_id", id), ("client_secret", secret));
+
+        async Task<string> RotateAsync(int overlapHours)
+        {
+            using var rotated = await admin.PostAsJsonAsync(new Uri($"/api/identity/clients/{id}/secret", UriKind.Relative), new { overlapHours }, TestContext.Current.CancellationToken);
+            return (await IdentityHost.JsonAsync(rotated)).GetProperty("clientSecret").GetString()!;
+        }
+
+        async Task<JsonElement> ItemAsync()
+        {
+            using var list = await admin.GetAsync(new Uri("/api/identity/clients", UriKind.Relative), TestContext.Current.CancellationToken);
+            return (await IdentityHost.JsonAsync(list)).GetProperty("items").EnumerateArray().Single(known => known.GetProperty("clientId").GetString() == id);
+        }
     }
 
     [Fact]

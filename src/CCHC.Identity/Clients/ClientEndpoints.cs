@@ -11,6 +11,7 @@ public static class ClientEndpoints
 
         clients.MapGet("/", ListClients.Handle).WithName(nameof(ListClients));
         clients.MapPost("/", CreateClient.Handle).WithName(nameof(CreateClient));
+        clients.MapPost("/{id:guid}/secret", RotateClientSecret.Handle).WithName(nameof(RotateClientSecret));
         clients.MapDelete("/{id:guid}", DeleteClient.Handle).WithName(nameof(DeleteClient));
     }
 }

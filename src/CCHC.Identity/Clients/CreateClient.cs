@@ -17,7 +17,13 @@ public static class CreateClient
         string Name,
         [Required(ErrorMessage = "Thiếu vai trò.")]
         [MinLength(1, ErrorMessage = "Cần ít nhất một vai trò.")]
-        IReadOnlyList<string> Roles);
+        IReadOnlyList<string> Roles,
+        [StringLength(200, ErrorMessage = "Thông tin liên hệ dài quá 200 ký tự.")]
+        string? Contact = null,
+        [Range(1, 1_000_000, ErrorMessage = "Số lượt gọi mỗi phút từ 1 đến 1.000.000.")]
+        int? PerMinute = null,
+        [Range(1, 100_000_000, ErrorMessage = "Số lượt gọi mỗi ngày từ 1 đến 100.000.000.")]
+        int? PerDay = null);
 
     public sealed record Response(Guid ClientId, string ClientSecret);
 
@@ -35,7 +41,8 @@ public static class CreateClient
         }
 
         var secret = Secrets.Generate();
-        var client = ApiClient.Register(request.Name, request.Roles, Secrets.Hash(secret), clock.GetUtcNow());
+        var client = ApiClient.Register(
+            request.Name, request.Contact?.Trim() ?? "", request.Roles, request.PerMinute, request.PerDay, Secrets.Hash(secret), clock.GetUtcNow());
         db.Clients.Add(client);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created($"/api/identity/clients/{client.Id}", new Response(client.Id, secret));

@@ -8,12 +8,27 @@ public static class ListClients
 {
     public sealed record Response(IReadOnlyList<Item> Items);
 
-    public sealed record Item(Guid ClientId, string Name, IReadOnlyList<string> Roles, DateTimeOffset CreatedAt);
+    /// <param name="ClientId">The <c>client_id</c>.</param>
+    /// <param name="Name">Of the other system.</param>
+    /// <param name="Contact">Whom to call.</param>
+    /// <param name="Roles">What it may do.</param>
+    /// <param name="PerMinute">Calls through the gateway; null for no limit of its own.</param>
+    /// <param name="PerDay">Likewise.</param>
+    /// <param name="CreatedAt">When it was registered.</param>
+    /// <param name="LastUsedAt">When the newest secret got a token last.</param>
+    /// <param name="FormerSecretUntil">Until when the secret before is good; null where it is not any more.</param>
+    /// <param name="FormerUsedAt">When that one got a token last.</param>
+    public sealed record Item(
+        Guid ClientId, string Name, string Contact, IReadOnlyList<string> Roles, int? PerMinute, int? PerDay, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt,
+        DateTimeOffset? FormerSecretUntil, DateTimeOffset? FormerUsedAt);
 
-    public static async Task<Ok<Response>> Handle(IdentityDbContext db, CancellationToken cancellationToken)
+    public static async Task<Ok<Response>> Handle(IdentityDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
         var items = await db.Clients.AsNoTracking().OrderBy(client => client.Name)
-            .Select(client => new Item(client.Id, client.Name, client.Roles, client.CreatedAt))
+            .Select(client => new Item(
+                client.Id, client.Name, client.Contact, client.Roles, client.PerMinute, client.PerDay, client.CreatedAt, client.LastUsedAt,
+                client.FormerSecretUntil > now ? client.FormerSecretUntil : null, client.FormerUsedAt))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(new Response(items));
     }

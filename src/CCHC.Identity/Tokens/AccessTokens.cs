@@ -18,12 +18,28 @@ public sealed class AccessTokens(SigningKeys keys, IConfiguration configuration,
     /// <param name="grants">Its roles; the unit is null for a role held for the whole system.</param>
     /// <param name="areas">How far each role reaches, see <see cref="TokenClaims.Area"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the keys.</param>
+    /// <param name="quota">How often it may call, see <see cref="TokenClaims.Quota"/>.</param>
     public async Task<string> IssueAsync(
         Guid subject, string userName, string displayName, IReadOnlyCollection<(string Role, Guid? UnitId)> grants,
-        IReadOnlyCollection<string> areas, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> areas, CancellationToken cancellationToken, string? quota = null)
     {
         var now = clock.GetUtcNow();
         var key = await keys.CurrentAsync(cancellationToken);
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [TokenClaims.Subject] = subject.ToString(),
+            [TokenClaims.UserName] = userName,
+            [TokenClaims.DisplayName] = displayName,
+            [TokenClaims.Role] = grants.Select(grant => grant.Role).Distinct(StringComparer.Ordinal).ToArray(),
+            [TokenClaims.Grant] = grants.Where(grant => grant.UnitId is not null).Select(grant => $"{grant.Role}@{grant.UnitId}").ToArray(),
+            [TokenClaims.Area] = areas,
+            [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7().ToString("N"),
+        };
+        if (quota is not null)
+        {
+            claims[TokenClaims.Quota] = quota;
+        }
+
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "at+jwt",
@@ -33,16 +49,7 @@ public sealed class AccessTokens(SigningKeys keys, IConfiguration configuration,
             NotBefore = now.UtcDateTime,
             Expires = (now + Lifetime).UtcDateTime,
             SigningCredentials = new SigningCredentials(key.SecurityKey, SecurityAlgorithms.EcdsaSha256),
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                [TokenClaims.Subject] = subject.ToString(),
-                [TokenClaims.UserName] = userName,
-                [TokenClaims.DisplayName] = displayName,
-                [TokenClaims.Role] = grants.Select(grant => grant.Role).Distinct(StringComparer.Ordinal).ToArray(),
-                [TokenClaims.Grant] = grants.Where(grant => grant.UnitId is not null).Select(grant => $"{grant.Role}@{grant.UnitId}").ToArray(),
-                [TokenClaims.Area] = areas,
-                [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7().ToString("N"),
-            },
+            Claims = claims,
         });
     }
 }

@@ -102,16 +102,17 @@ public sealed class IssueToken(
     {
         var (id, secret) = BasicCredentials(request) ?? (form["client_id"].ToString(), form["client_secret"].ToString());
         var client = Guid.TryParse(id, out var clientId)
-            ? await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Id == clientId, cancellationToken)
+            ? await db.Clients.SingleOrDefaultAsync(client => client.Id == clientId, cancellationToken)
             : null;
-        if (client is null || !Secrets.Matches(secret, client.SecretHash))
+        if (client is null || !client.Accepts(secret, clock.GetUtcNow()))
         {
             return Refuse("invalid_client", "client_id hoặc client_secret không đúng.", StatusCodes.Status401Unauthorized);
         }
 
+        await db.SaveChangesAsync(cancellationToken);
         List<(string Role, Guid? UnitId)> grants = [.. client.Roles.Select(role => (role, (Guid?)null))];
         var accessToken = await tokens.IssueAsync(
-            client.Id, client.Name, client.Name, grants, await areas.OfAsync(grants, cancellationToken), cancellationToken);
+            client.Id, client.Name, client.Name, grants, await areas.OfAsync(grants, cancellationToken), cancellationToken, client.Quota);
         return Granted(accessToken, refreshToken: null);
     }
 

@@ -12,6 +12,7 @@ const files = {
   'tabler.css': ['node_modules/@tabler/core/dist/css/tabler.min.css'],
   'portal.css': ['Assets/colours.css', 'Assets/portal.css', 'Assets/questions.css'],
   'survey.css': ['Assets/colours.css', 'Assets/survey.css', 'Assets/questions.css'],
+  'embed.css': ['Assets/colours.css', 'Assets/embed.css'],
   'portal.js': ['node_modules/htmx.org/dist/htmx.min.js', 'Assets/portal.js'],
   'conference.css': ['Assets/conference.css'],
   'conference.js': ['Assets/conference.js'],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.OpenData;
 
 namespace CCHC.Portal.Results;
 
@@ -16,6 +17,7 @@ public static class ResultPages
         pages.MapGet("/ket-qua/{ky}", (string ky, string? khoi, int? ban, GatewayClient gateway, HttpContext context) => ShowAsync(ky, khoi, ban, gateway, context));
         pages.MapGet("/ket-qua/{ky}/bang.csv", DownloadAsync);
         pages.MapGet("/ket-qua/{ky}/{unitCode}", ShowUnitAsync);
+        app.MapOpenData();
     }
 
     /// <param name="version">0 as first published, else the number of the corrigendum; null for the one that holds.</param>
@@ -69,18 +71,18 @@ public static class ResultPages
         return TypedResults.Stream(await response.Content.ReadAsStreamAsync(context.RequestAborted), "text/csv; charset=utf-8", $"{ky}-{khoi}.csv");
     }
 
-    private static string RankingPath(string campaign, string? group, int? version = null)
+    internal static string RankingPath(string campaign, string? group, int? version = null)
     {
         var query = group is null ? QueryString.Empty : QueryString.Create("group", group);
         query = version is { } number ? query.Add("version", number.ToString(CultureInfo.InvariantCulture)) : query;
         return $"{Api}/{Uri.EscapeDataString(campaign)}/rankings{query.ToUriComponent()}";
     }
 
-    private static async Task<IReadOnlyList<PublicCampaign>> PublishedAsync(GatewayClient gateway) =>
+    internal static async Task<IReadOnlyList<PublicCampaign>> PublishedAsync(GatewayClient gateway) =>
         [.. (await gateway.GetAsync<IReadOnlyList<PublicCampaign>>(Api)).Where(campaign => campaign.IsPublished).OrderByDescending(campaign => campaign.Year)];
 
     // For signed-in people the page differs by its header.
-    private static void AllowCaching(HttpContext context)
+    internal static void AllowCaching(HttpContext context)
     {
         if (context.User.Identity?.IsAuthenticated != true)
         {

@@ -1,6 +1,8 @@
 using System.Text;
+using CCHC.Portal.ApiClients;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.Webhooks;
 
 namespace CCHC.Portal.Units;
 
@@ -16,6 +18,8 @@ public static class UnitPages
         pages.MapUnitForms();
         pages.MapGet("{id:guid}", async (Guid id, GatewayClient gateway) => Pages.Show<UnitPage>(new { Unit = await gateway.UnitAsync(id) }));
         app.MapUnitTypes();
+        app.MapWebhooks();
+        app.MapApiClients();
     }
 
     internal static string Address(Guid id) => $"/quan-tri/don-vi/{id}";

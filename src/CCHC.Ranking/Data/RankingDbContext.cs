@@ -6,6 +6,7 @@ using CCHC.Ranking.Remediation;
 using CCHC.Ranking.Remediation.Items;
 using CCHC.Ranking.Snapshots;
 using CCHC.Ranking.Standings;
+using CCHC.Ranking.Webhooks;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +50,10 @@ public sealed class RankingDbContext(DbContextOptions<RankingDbContext> options)
     public DbSet<ItemEntry> RemediationEntries => Set<ItemEntry>();
 
     public DbSet<DocumentTemplateFile> DocumentTemplates => Set<DocumentTemplateFile>();
+
+    public DbSet<WebhookSubscription> WebhookSubscriptions => Set<WebhookSubscription>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<InboxTombstone> WipedCampaigns => Set<InboxTombstone>();
 }

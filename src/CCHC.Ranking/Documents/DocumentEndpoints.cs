@@ -9,11 +9,11 @@ namespace CCHC.Ranking.Documents;
 
 public static class DocumentEndpoints
 {
-    public static void AddDocuments(this IServiceCollection services)
+    public static void AddDocuments(this WebApplicationBuilder builder)
     {
-        services.AddOptions<Letterhead>().BindConfiguration("Reports");
-        services.AddScoped<ResultSource>();
-        services.AddScoped<TemplateStore>();
+        builder.Services.AddOptions<Letterhead>().BindConfiguration("Reports");
+        builder.Services.AddScoped<ResultSource>();
+        builder.Services.AddScoped<TemplateStore>();
     }
 
     public static void MapDocuments(this IEndpointRouteBuilder app)

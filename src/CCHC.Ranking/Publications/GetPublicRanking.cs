@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using CCHC.Ranking.Data;
-using CCHC.ServiceDefaults.Errors;
-using CsvHelper;
+using CCHC.Ranking.OpenData;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,18 +21,7 @@ public static class GetPublicRanking
         string code, string? group, int? version, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var publication = await db.FindPublicAsync(code, version, clock.GetUtcNow(), cancellationToken);
-        if (publication is null)
-        {
-            return TypedResults.NotFound();
-        }
-
-        if (group is null && publication.Groups.Count > 1)
-        {
-            throw new InvalidInputException("group", $"Kỳ đánh giá có nhiều khối, cần chọn một: {string.Join(", ", publication.Groups.Select(x => x.Code))}.");
-        }
-
-        var ranked = publication.Groups.FirstOrDefault(ranked => group is null || ranked.Code == group);
-        if (ranked is null)
+        if (publication?.ChooseGroup(group) is not { } ranked)
         {
             return TypedResults.NotFound();
         }
@@ -50,37 +36,9 @@ public static class GetPublicRanking
                 [.. units.Select(unit => new Item(
                     unit.Rank, unit.UnitCode, unit.UnitName, unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status, unit.Awarded))],
                 publication.Version, publication.Reason, publication.DecisionNumber, publication.DecisionDate),
-            ToCsv);
-    }
-
-    private static byte[] ToCsv(Response response)
-    {
-        using var stream = new MemoryStream();
-
-        // The byte order mark tells spreadsheets that the text is UTF-8.
-        using (var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
-        using (var csv = new CsvWriter(text, CultureInfo.InvariantCulture))
-        {
-            foreach (var column in (ReadOnlySpan<string>)["rank", "unitCode", "unitName", "index", "points", "maxPoints", "class", "status"])
-            {
-                csv.WriteField(column);
-            }
-
-            csv.NextRecord();
-            foreach (var item in response.Items)
-            {
-                csv.WriteField(item.Rank);
-                csv.WriteField(item.UnitCode);
-                csv.WriteField(item.UnitName);
-                csv.WriteField(item.Index);
-                csv.WriteField(item.Points);
-                csv.WriteField(item.MaxPoints);
-                csv.WriteField(item.Class);
-                csv.WriteField(item.Status);
-                csv.NextRecord();
-            }
-        }
-
-        return stream.ToArray();
+            result => CsvTable.Write(Codebook.Rankings, result.Items.Select(item => (object?[])
+            [
+                item.Rank, item.UnitCode, item.UnitName, item.Index, item.Points, item.MaxPoints, item.Class, item.Status,
+            ])));
     }
 }

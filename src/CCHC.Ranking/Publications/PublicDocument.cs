@@ -8,22 +8,27 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace CCHC.Ranking.Publications;
 
-/// <summary>An answer that caches may keep: its strong ETag is the hash of its bytes, so an unchanged one costs 304.</summary>
-public sealed class PublicDocument<T>(T content, Func<T, byte[]>? toCsv = null) : IResult, IEndpointMetadataProvider
+/// <summary>An answer that caches may keep: its strong ETag is the hash of its bytes, so an unchanged one costs 304. A table is CSV for whoever asks for it, by <c>format=csv</c> or <c>Accept</c>.</summary>
+public sealed class PublicDocument<T>(T content, Func<T, byte[]>? toCsv = null, string contentType = "application/json") : IResult, IEndpointMetadataProvider
 {
     private const string Csv = "text/csv";
     private const string Json = "application/json";
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var asCsv = toCsv is not null && PrefersCsv(httpContext.Request.GetTypedHeaders().Accept);
+        var asCsv = toCsv is not null && httpContext.Request.Query["format"].ToString() switch
+        {
+            "csv" => true,
+            "json" => false,
+            _ => PrefersCsv(httpContext.Request.GetTypedHeaders().Accept),
+        };
         var body = asCsv ? toCsv!(content) : ToJson(httpContext);
         if (toCsv is not null)
         {
             httpContext.Response.Headers.Vary = HeaderNames.Accept;
         }
 
-        return PublicAnswer.WriteAsync(httpContext, body, Convert.ToHexStringLower(SHA256.HashData(body)), (asCsv ? Csv : Json) + "; charset=utf-8");
+        return PublicAnswer.WriteAsync(httpContext, body, Convert.ToHexStringLower(SHA256.HashData(body)), (asCsv ? Csv : contentType) + "; charset=utf-8");
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

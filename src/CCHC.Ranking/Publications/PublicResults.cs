@@ -20,6 +20,12 @@ internal static class PublicResults
         return wanted.AsNoTracking().Include(publication => publication.Groups).SingleOrDefaultAsync(publication => publication.CampaignCode == code, cancellationToken);
     }
 
+    /// <summary>The group asked for, or the only one; null where there is none of that code.</summary>
+    /// <exception cref="InvalidInputException">One of several has to be chosen.</exception>
+    public static PublishedGroup? ChooseGroup(this Publication publication, string? group) => group is null && publication.Groups.Count > 1
+        ? throw new InvalidInputException("group", $"Kỳ đánh giá có nhiều khối, cần chọn một: {string.Join(", ", publication.Groups.Select(x => x.Code))}.")
+        : publication.Groups.FirstOrDefault(known => group is null || known.Code == group);
+
     /// <summary>The whole result of a version, from its archive.</summary>
     /// <exception cref="RuleViolationException">It was published before results were archived.</exception>
     public static async Task<ArchivedResult> ReadPublicationAsync(this RankingDbContext db, string code, int version, CancellationToken cancellationToken)

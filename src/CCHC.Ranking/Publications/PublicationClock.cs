@@ -1,4 +1,5 @@
 using CCHC.Ranking.Data;
+using CCHC.Ranking.Webhooks;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,7 +7,7 @@ namespace CCHC.Ranking.Publications;
 
 /// <summary>
 /// Tells the others at the minute at which a result became public; readers need no job, they ask the clock. Any number of replicas may run it: whoever
-/// holds a publication's row notes it and commits that together with the event, so that a crash in between leaves it to the next look.
+/// holds a publication's row notes it and commits that together with the event and the webhooks, so that a crash in between leaves it to the next look.
 /// </summary>
 public sealed class PublicationClock(IServiceScopeFactory scopes, ArchiveKeys keys, TimeProvider clock, ILogger<PublicationClock> logger) : BackgroundService
 {
@@ -42,15 +43,20 @@ public sealed class PublicationClock(IServiceScopeFactory scopes, ArchiveKeys ke
         var now = clock.GetUtcNow();
         await using var transaction = await db.BeginAsync(cancellationToken);
         var due = await db.Database
-            .SqlQuery<Guid>($"SELECT id AS \"Value\" FROM publication WHERE announced_at IS NULL AND public_from <= {now} ORDER BY public_from LIMIT 1 FOR UPDATE SKIP LOCKED")
+            .SqlQuery<Guid>(
+                $"""
+                SELECT id AS "Value" FROM publication WHERE announced_at IS NULL AND public_from <= {now} AND NOT EXISTS (
+                    SELECT FROM publication AS earlier WHERE earlier.campaign_code = publication.campaign_code AND earlier.version < publication.version AND earlier.announced_at IS NULL)
+                ORDER BY public_from, version LIMIT 1 FOR UPDATE SKIP LOCKED
+                """)
             .ToListAsync(cancellationToken);
         if (due.Count == 0)
         {
             return false;
         }
 
-        var publication = await db.Publications.SingleAsync(publication => publication.Id == due[0], cancellationToken);
-        publication.Announce(events, now);
+        var publication = await db.Publications.Include(publication => publication.Groups).SingleAsync(publication => publication.Id == due[0], cancellationToken);
+        await db.AnnounceAsync(publication, events, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         logger.LogInformation("Result of campaign {Campaign}, version {Version}, is public", publication.CampaignCode, publication.Version);

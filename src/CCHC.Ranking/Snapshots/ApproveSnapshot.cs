@@ -4,6 +4,7 @@ using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Conflicts;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Publications;
+using CCHC.Ranking.Webhooks;
 using CCHC.RankingArchive;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
@@ -55,7 +56,7 @@ public static class ApproveSnapshot
         var publication = Publication.OfSnapshot(snapshot, frozen, note, changes);
         if (publicFrom <= now)
         {
-            publication.Announce(events, now);
+            await db.AnnounceAsync(publication, events, now, cancellationToken);
         }
 
         await db.AddPublicationAsync(publication, frozen, Archive.Create(frozen, note, keys.Signing), cancellationToken);

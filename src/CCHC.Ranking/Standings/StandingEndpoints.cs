@@ -1,4 +1,5 @@
 using CCHC.Contracts.Identity;
+using CCHC.Ranking.Campaigns;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Ranking.Standings;
@@ -8,6 +9,13 @@ public static class StandingEndpoints
     /// <summary>Who works on a campaign; each sees the campaigns of the governments that the role reaches.</summary>
     internal static readonly string[] Staff =
         [Roles.HomeAffairs, Roles.Leader, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Appraiser, Roles.Auditor];
+
+    public static void AddStandings(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CampaignCache>();
+        builder.Services.AddSingleton<LiveResults>();
+        builder.Services.AddSingleton<StandingWatch>();
+    }
 
     public static void MapStandings(this IEndpointRouteBuilder app)
     {
