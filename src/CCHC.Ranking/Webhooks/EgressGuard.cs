@@ -64,7 +64,9 @@ public sealed class EgressGuard
         }
     }
 
-    private static IPNetwork[] Networks(params IEnumerable<string> texts) => [.. texts.Select(text => IPNetwork.Parse(text))];
+    private static IPNetwork[] Networks(params IEnumerable<string> texts) => [.. texts.Select(text => IPNetwork.TryParse(text, out var network)
+        ? network
+        : throw new InvalidOperationException($"Webhooks:AllowedNetworks holds “{text}”, which is no network such as 10.20.0.0/16."))];
 }
 
 /// <summary>The name stands for addresses of networks that webhooks must not reach.</summary>
