@@ -44,9 +44,15 @@ public sealed class EmbargoWalkTests(WebhookHost ranking) : IClassFixture<Webhoo
         Result /api/public/v1/units/{unitCode}/history
         Staff /api/ranking/campaigns/{code}/analysis
         Result /api/ranking/campaigns/{code}/archive
+        Staff /api/ranking/campaigns/{code}/awards
+        Staff /api/ranking/campaigns/{code}/document-templates
+        Staff /api/ranking/campaigns/{code}/document-templates/{kind}.docx
+        Staff /api/ranking/campaigns/{code}/documents/{kind}.{format}
         Staff /api/ranking/campaigns/{code}/groups/{group}/last-year/{criterionCode}
         Staff /api/ranking/campaigns/{code}/last-year
         Staff /api/ranking/campaigns/{code}/last-year/{unitCode}
+        Staff /api/ranking/campaigns/{code}/rank-intervals
+        Staff /api/ranking/campaigns/{code}/shares
         Staff /api/ranking/campaigns/{code}/snapshots
         Staff /api/ranking/campaigns/{code}/snapshots/{number}
         Staff /api/ranking/campaigns/{code}/standings
@@ -163,7 +169,7 @@ public sealed class EmbargoWalkTests(WebhookHost ranking) : IClassFixture<Webhoo
 
     private static string Fill(string path, TestCampaign campaign) => path
         .Replace("{code}", campaign.Code, StringComparison.Ordinal).Replace("{unitCode}", campaign.Units[1].Code, StringComparison.Ordinal).Replace("{group}", "so", StringComparison.Ordinal)
-        .Replace("{criterionCode}", "1.1", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{format}", "docx", StringComparison.Ordinal)
+        .Replace("{criterionCode}", "1.1", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{kind}", "decision", StringComparison.Ordinal).Replace("{format}", "docx", StringComparison.Ordinal)
         .Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{itemId}", Guid.Empty.ToString(), StringComparison.Ordinal);
 
     /// <summary>What is about to leave for other services or receivers and names the campaign's result.</summary>
