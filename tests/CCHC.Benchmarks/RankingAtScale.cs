@@ -5,6 +5,7 @@ using CCHC.Ranking.Data;
 using CCHC.Ranking.Standings;
 using CCHC.Scoring;
 using CCHC.Testing;
+using CCHC.Testing.Installations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -28,6 +29,8 @@ internal sealed class RankingAtScale : IAsyncDisposable
 
     public static async Task<RankingAtScale> StartAsync()
     {
+        // The factory of the host looks for the folder of the service beside the solution unless it is told.
+        Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_CCHC_RANKING", Path.Combine(Installation.Tree, "src", "CCHC.Ranking"));
         var scale = new RankingAtScale();
         await scale._servers.InitializeAsync();
         scale._ranking = new ServiceHost<RankingDbContext>(scale._servers);
