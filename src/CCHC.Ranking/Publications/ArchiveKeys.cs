@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using CCHC.RankingArchive;
+using CCHC.ServiceDefaults.Keys;
 
 namespace CCHC.Ranking.Publications;
 
@@ -11,17 +13,17 @@ public sealed class ArchiveKeys
 {
     public ArchiveKeys(IConfiguration configuration)
     {
-        var folder = configuration["Ranking:Keys"] ?? throw new InvalidOperationException("Ranking:Keys is not configured: the folder for the keys that sign archives.");
-        Directory.CreateDirectory(folder);
-        if (Directory.GetFiles(folder, "*.pem").Length == 0)
+        var folder = KeyFolder.Open(configuration, "Ranking:Keys");
+        if (Directory.GetFiles(folder.Path, "*.pem").Length == 0)
         {
-            Create(Path.Combine(folder, "0001.pem"));
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            folder.Create("0001.pem", Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
         }
 
-        var keys = Directory.GetFiles(folder, "*.pem").Order(StringComparer.Ordinal).Select(file => File.ReadAllText(file)).Select(pem => (Pem: pem, Key: Read(pem))).ToList();
+        var keys = Directory.GetFiles(folder.Path, "*.pem").Order(StringComparer.Ordinal).Select(file => File.ReadAllText(file)).Select(pem => (Pem: pem, Key: Read(pem))).ToList();
         Public = [.. keys.Select(key => Jwk.Of(key.Key))];
         Signing = keys.LastOrDefault(key => key.Pem.Contains("PRIVATE KEY", StringComparison.Ordinal)).Key
-            ?? throw new InvalidOperationException($"{folder} holds no private key to sign archives with.");
+            ?? throw new InvalidOperationException($"{folder.Path} holds no private key to sign archives with.");
     }
 
     public IReadOnlyList<Jwk> Public { get; }
@@ -34,32 +36,5 @@ public sealed class ArchiveKeys
         var key = ECDsa.Create();
         key.ImportFromPem(pem);
         return key;
-    }
-
-    private static void Create(string file)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-
-        // Written aside and moved without overwriting: of two replicas that start at once, the later takes the key of the earlier.
-        var mine = $"{file}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(mine, options))
-        {
-            writer.Write(key.ExportPkcs8PrivateKeyPem());
-        }
-
-        try
-        {
-            File.Move(mine, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(mine);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CCHC.ServiceDefaults.Keys;
 
 namespace CCHC.Ranking.Webhooks;
 
@@ -7,29 +8,12 @@ namespace CCHC.Ranking.Webhooks;
 /// Seals the secrets of webhooks with AES-GCM for their subscription. The key lies in the folder <c>Ranking:Keys</c> that all replicas share and not in
 /// the database: who reads the database alone can sign nothing.
 /// </summary>
-public sealed class WebhookKey
+public sealed class WebhookKey(IConfiguration configuration)
 {
     private const int KeyBytes = 32;
     private static readonly int NonceBytes = AesGcm.NonceByteSizes.MaxSize;
     private static readonly int TagBytes = AesGcm.TagByteSizes.MaxSize;
-    private readonly byte[] _key;
-
-    public WebhookKey(IConfiguration configuration)
-    {
-        var folder = configuration["Ranking:Keys"] ?? throw new InvalidOperationException("Ranking:Keys is not configured: the folder for the key that seals webhook secrets.");
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, "webhook.key");
-        if (!File.Exists(file))
-        {
-            Create(file);
-        }
-
-        _key = File.ReadAllBytes(file);
-        if (_key.Length != KeyBytes)
-        {
-            throw new InvalidOperationException($"{file} is damaged: {KeyBytes} bytes were expected.");
-        }
-    }
+    private readonly byte[] _key = KeyFolder.Open(configuration, "Ranking:Keys").ReadOrCreateSecret("webhook.key", KeyBytes);
 
     public byte[] Seal(Guid subscription, string secret)
     {
@@ -49,31 +33,5 @@ public sealed class WebhookKey
         using var aes = new AesGcm(_key, TagBytes);
         aes.Decrypt(secret.AsSpan(0, NonceBytes), secret.AsSpan(NonceBytes + TagBytes), secret.AsSpan(NonceBytes, TagBytes), plain, subscription.ToByteArray());
         return Encoding.UTF8.GetString(plain);
-    }
-
-    private static void Create(string file)
-    {
-        // Written aside and moved without overwriting: of two replicas that start at once, the later takes the key of the earlier.
-        var mine = $"{file}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(mine, options))
-        {
-            stream.Write(RandomNumberGenerator.GetBytes(KeyBytes));
-            stream.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(mine, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(mine);
-        }
     }
 }
