@@ -1,4 +1,3 @@
-using CCHC.Contracts.Criteria;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Scoring.Analysis;
@@ -41,7 +40,7 @@ public static class AnalyseStandings
             return TypedResults.NotFound();
         }
 
-        var nodes = Criteria(standings.Group, byLeaf: by == "leaf");
+        var nodes = standings.Criteria(byLeaf: by == "leaf");
         var criteria = nodes.ConvertAll(node => node.Criterion);
         var (spreads, weights, dropped) = (
             Distributions.Compute(standings.Units, criteria), EffectiveWeights.Compute(standings.Units, criteria), DroppedCriteria.Compute(standings.Units, criteria));
@@ -54,21 +53,6 @@ public static class AnalyseStandings
                     dropped[i].MeanShift, dropped[i].LargestShift, dropped[i].KendallTau,
                     [.. dropped[i].Units.Where(unit => unit.Rank != unit.TrueRank).Select(unit => new Move(unit.Key, standings.NameOf(unit.Key), unit.TrueRank, unit.Rank))])),
             ]));
-    }
-
-    /// <summary>The leaves of a group, or its fields with the maximum of their ordinary leaves.</summary>
-    internal static List<(AnalysedCriterion Criterion, string Name, decimal MaxPoints)> Criteria(CampaignGroup group, bool byLeaf)
-    {
-        var leaves = group.CriteriaSet.Leaves().ToList();
-        return byLeaf
-            ? leaves.ConvertAll(leaf => (AnalysedCriterion.Leaf(leaf.Code), leaf.Name, leaf.MaxPoints))
-            :
-            [
-                .. leaves.GroupBy(leaf => leaf.Leaf!.FieldCode, StringComparer.Ordinal).Select(field => (
-                    new AnalysedCriterion(field.Key, [.. field.Select(leaf => leaf.Code)]),
-                    group.CriteriaSet.Nodes.First(node => node.Code == field.Key).Name,
-                    field.Where(leaf => leaf.Leaf!.Kind == Scoring.LeafKind.Ordinary).Sum(leaf => leaf.MaxPoints))),
-            ];
     }
 
     private static Spread? ToSpread(CriterionDistribution spread) => spread is { Minimum: { } minimum, LowerQuartile: { } lower, Median: { } median, UpperQuartile: { } upper, Maximum: { } maximum, Mean: { } mean }

@@ -16,11 +16,8 @@ namespace CCHC.Ranking.Analyses;
 /// <param name="Provisional">Some of the points are the unit's own only, or missing.</param>
 internal sealed record AnalysedStandings(Campaign Campaign, CampaignGroup Group, AnalysedGroup Units, bool Provisional)
 {
-    /// <summary>Standard errors that surveys told, in points, by unit and leaf; a survey of chance-drawn people only has them.</summary>
-    public required IReadOnlyDictionary<(string UnitCode, string LeafCode), double> SurveyErrors { get; init; }
-
-    /// <summary>How many points of surveys count.</summary>
-    public required int SurveyResults { get; init; }
+    /// <summary>By unit code, in reading order.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<LeafResult>> Leaves { get; init; }
 
     /// <summary>Null where the caller finds no such group, and where it has a conflict of interest with any unit: an analysis would give that unit away.</summary>
     public static async Task<AnalysedStandings?> FindAsync(
@@ -45,13 +42,25 @@ internal sealed record AnalysedStandings(Campaign Campaign, CampaignGroup Group,
         {
             SurveyHeld = campaign.HoldsSurvey(group), BonusCap = group.BonusCap, PenaltyCap = group.PenaltyCap, TieBreakers = group.TieBreakers, Classes = group.ClassBands,
         };
-        var surveyed = (from unit in @group.Units from leaf in leaves[unit.UnitId] where leaf.Leaf.Leaf!.Source == PointSource.Survey && leaf.Points is not null select (Unit: unit.Code, Leaf: leaf)).ToList();
         return new AnalysedStandings(campaign, group, analysed, leaves.Values.Any(unit => unit.Any(leaf => !leaf.Final)))
         {
-            SurveyResults = surveyed.Count,
-            SurveyErrors = surveyed.Where(result => result.Leaf.Told?.SurveyStandardError is not null)
-                .ToDictionary(result => (result.Unit, result.Leaf.Leaf.Code), result => (double)(result.Leaf.Leaf.MaxPoints * result.Leaf.Told!.SurveyStandardError!.Value / 100)),
+            Leaves = group.Units.ToDictionary(unit => unit.Code, unit => leaves[unit.UnitId], StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>The leaves of the group, or its fields with the maximum of their ordinary leaves.</summary>
+    public List<(AnalysedCriterion Criterion, string Name, decimal MaxPoints)> Criteria(bool byLeaf)
+    {
+        var leaves = Group.CriteriaSet.Leaves().ToList();
+        return byLeaf
+            ? leaves.ConvertAll(leaf => (AnalysedCriterion.Leaf(leaf.Code), leaf.Name, leaf.MaxPoints))
+            :
+            [
+                .. leaves.GroupBy(leaf => leaf.Leaf!.FieldCode, StringComparer.Ordinal).Select(field => (
+                    new AnalysedCriterion(field.Key, [.. field.Select(leaf => leaf.Code)]),
+                    Group.CriteriaSet.Nodes.First(node => node.Code == field.Key).Name,
+                    field.Where(leaf => leaf.Leaf!.Kind == LeafKind.Ordinary).Sum(leaf => leaf.MaxPoints))),
+            ];
     }
 
     public string NameOf(string unitCode) => Group.Units.First(unit => unit.Code == unitCode).Name;

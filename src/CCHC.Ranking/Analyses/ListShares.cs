@@ -33,7 +33,7 @@ public static class ListShares
 
         // Bonuses and penalties have no maximum that was to be reached.
         var ordinary = standings.Group.CriteriaSet.Leaves().Where(leaf => leaf.Leaf!.Kind == LeafKind.Ordinary).Select(leaf => leaf.Code).ToHashSet(StringComparer.Ordinal);
-        var criteria = AnalyseStandings.Criteria(standings.Group, byLeaf: by == "leaf").Where(node => node.Criterion.LeafCodes.Any(ordinary.Contains)).ToList();
+        var criteria = standings.Criteria(byLeaf: by == "leaf").Where(node => node.Criterion.LeafCodes.Any(ordinary.Contains)).ToList();
         var units = standings.Units.Units.ToDictionary(unit => unit.Key, unit => unit.Leaves.Where(leaf => ordinary.Contains(leaf.Code)).ToDictionary(leaf => leaf.Code, StringComparer.Ordinal), StringComparer.Ordinal);
         return TypedResults.Ok(new Response(
             standings.Campaign.Code, standings.Campaign.Name, standings.Group.Code, standings.Group.Name, standings.Campaign.Practice, standings.Provisional,

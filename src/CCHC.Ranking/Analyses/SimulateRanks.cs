@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Criteria;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Scoring;
@@ -46,25 +45,30 @@ public static class SimulateRanks
             return TypedResults.NotFound();
         }
 
-        var leaves = standings.Group.CriteriaSet.Leaves().ToList();
+        // A survey of people drawn by chance knows its error, others do not.
+        var surveyed = (
+            from unit in standings.Leaves
+            from leaf in unit.Value
+            where leaf.Leaf.Leaf!.Source == PointSource.Survey && leaf.Points is not null
+            select (Unit: unit.Key, leaf.Leaf.Code, leaf.Leaf.MaxPoints, Error: leaf.Told?.SurveyStandardError)).ToList();
+        var errors = surveyed.Where(result => result.Error is not null).ToDictionary(result => (result.Unit, result.Code), result => (double)(result.MaxPoints * result.Error!.Value / 100));
         var uncertainty = new Uncertainty
         {
-            SurveyErrors = standings.SurveyErrors,
+            SurveyErrors = errors,
             AppraiserDeviations = appraisers == 0
                 ? new Dictionary<string, double>()
-                : leaves.Where(leaf => leaf.Leaf!.Source == PointSource.Appraised).ToDictionary(leaf => leaf.Code, leaf => (double)(leaf.MaxPoints * appraisers / 100), StringComparer.Ordinal),
+                : standings.Group.CriteriaSet.Leaves().Where(leaf => leaf.Leaf!.Source == PointSource.Appraised).ToDictionary(leaf => leaf.Code, leaf => (double)(leaf.MaxPoints * appraisers / 100), StringComparer.Ordinal),
             WeightShare = (double)weights / 100,
-            WeightedTogether = [.. leaves.GroupBy(leaf => leaf.Leaf!.FieldCode, StringComparer.Ordinal).Select(field => new AnalysedCriterion(field.Key, [.. field.Select(leaf => leaf.Code)]))],
+            WeightedTogether = [.. standings.Criteria(byLeaf: false).Select(field => field.Criterion)],
         };
         var ranks = top ?? (standings.Group.Awards > 0 ? standings.Group.Awards : DefaultTop);
         var intervals = RankIntervals.Simulate(standings.Units, uncertainty, seed, replications, ranks, cancellationToken: cancellationToken);
-        var indices = standings.Units.Places().Where(place => place.Rank is not null).ToDictionary(place => place.Key, place => place.Result.Index!.Value, StringComparer.Ordinal);
         return TypedResults.Ok(new Response(
             standings.Campaign.Code, standings.Campaign.Name, standings.Group.Code, standings.Group.Name, standings.Campaign.Practice, standings.Provisional, weights, appraisers, replications, seed,
-            ranks, standings.SurveyErrors.Count, standings.SurveyResults,
+            ranks, errors.Count, surveyed.Count,
             [
                 .. intervals.Select(unit => new Item(
-                    unit.Key, standings.NameOf(unit.Key), unit.TrueRank, indices[unit.Key], unit.MeanRank, unit.Rank5, unit.Rank50, unit.Rank95, unit.RankShares, unit.InTop, unit.AboveNext)),
+                    unit.Key, standings.NameOf(unit.Key), unit.TrueRank, unit.Index, unit.MeanRank, unit.Rank5, unit.Rank50, unit.Rank95, unit.RankShares, unit.InTop, unit.AboveNext)),
             ]));
     }
 }

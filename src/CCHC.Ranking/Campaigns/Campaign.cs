@@ -63,13 +63,5 @@ public sealed class Campaign
 
     /// <summary>The group of that code, or the only one where none is named.</summary>
     /// <exception cref="InvalidInputException">None is named and there are several.</exception>
-    public CampaignGroup? GroupOrOnly(string? code)
-    {
-        if (code is null && Groups.Count > 1)
-        {
-            throw new InvalidInputException("group", $"Kỳ đánh giá có nhiều khối, cần chọn một: {string.Join(", ", Groups.Select(group => group.Code))}.");
-        }
-
-        return code is null ? Groups.SingleOrDefault() : Group(code);
-    }
+    public CampaignGroup? GroupOrOnly(string? code) => Groups.Choose(code, group => group.Code);
 }

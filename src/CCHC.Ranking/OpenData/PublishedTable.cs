@@ -1,3 +1,4 @@
+using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Publications;
 using CCHC.Scoring;
@@ -24,7 +25,7 @@ internal sealed record PublishedTable(
     public static async Task<PublishedTable?> ReadAsync(RankingDbContext db, string code, string? group, int? version, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var publication = await db.FindPublicAsync(code, version, now, cancellationToken);
-        if (publication?.ChooseGroup(group) is not { } chosen)
+        if (publication?.Groups.Choose(group, known => known.Code) is not { } chosen)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.OpenData;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +22,7 @@ public static class GetPublicRanking
         string code, string? group, int? version, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var publication = await db.FindPublicAsync(code, version, clock.GetUtcNow(), cancellationToken);
-        if (publication?.ChooseGroup(group) is not { } ranked)
+        if (publication?.Groups.Choose(group, known => known.Code) is not { } ranked)
         {
             return TypedResults.NotFound();
         }

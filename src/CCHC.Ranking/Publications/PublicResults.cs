@@ -20,20 +20,20 @@ internal static class PublicResults
         return wanted.AsNoTracking().Include(publication => publication.Groups).SingleOrDefaultAsync(publication => publication.CampaignCode == code, cancellationToken);
     }
 
-    /// <summary>The group asked for, or the only one; null where there is none of that code.</summary>
-    /// <exception cref="InvalidInputException">One of several has to be chosen.</exception>
-    public static PublishedGroup? ChooseGroup(this Publication publication, string? group) => group is null && publication.Groups.Count > 1
-        ? throw new InvalidInputException("group", $"Kỳ đánh giá có nhiều khối, cần chọn một: {string.Join(", ", publication.Groups.Select(x => x.Code))}.")
-        : publication.Groups.FirstOrDefault(known => group is null || known.Code == group);
-
     /// <summary>The whole result of a version, from its archive.</summary>
+    /// <param name="db">Ranking's.</param>
+    /// <param name="code">Of the campaign.</param>
+    /// <param name="version">Which exists.</param>
+    /// <param name="refusal">What cannot be done without an archive, as the sentence ends.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="RuleViolationException">It was published before results were archived.</exception>
-    public static async Task<ArchivedResult> ReadPublicationAsync(this RankingDbContext db, string code, int version, CancellationToken cancellationToken)
+    public static async Task<ArchivedResult> ReadPublicationAsync(
+        this RankingDbContext db, string code, int version, CancellationToken cancellationToken, string refusal = "không đính chính được ở đây")
     {
         var archive = await db.Publications.Where(publication => publication.CampaignCode == code && publication.Version == version)
             .Join(db.PublicationArchives, publication => publication.Id, archive => archive.PublicationId, (_, archive) => archive.Content)
             .SingleOrDefaultAsync(cancellationToken)
-            ?? throw new RuleViolationException("ranking.no-archive", "Kết quả này được công bố trước khi hệ thống lưu tệp kết quả nên không đính chính được ở đây.");
+            ?? throw new RuleViolationException("ranking.no-archive", $"Kết quả này được công bố trước khi hệ thống lưu tệp kết quả nên {refusal}.");
         return ResultFiles.Read(Archive.Unzip(archive));
     }
 }

@@ -3,6 +3,7 @@ namespace CCHC.Scoring.Analysis;
 /// <summary>Where a unit stands when what is uncertain is drawn again and again.</summary>
 /// <param name="Key">The unit.</param>
 /// <param name="TrueRank">With the points as they are.</param>
+/// <param name="Index">Likewise, in percent.</param>
 /// <param name="MeanRank">Over all replications.</param>
 /// <param name="Rank5">The best rank that is reached or bettered in at least 5 % of the replications.</param>
 /// <param name="Rank50">Likewise 50 %: the median.</param>
@@ -11,7 +12,7 @@ namespace CCHC.Scoring.Analysis;
 /// <param name="InTop">The share of replications in which the rank is at most the top asked for.</param>
 /// <param name="AboveNext">The share in which it stands strictly above the next unit of the list; null for the last.</param>
 public sealed record RankInterval(
-    string Key, int TrueRank, double MeanRank, int Rank5, int Rank50, int Rank95, IReadOnlyList<double> RankShares, double InTop, double? AboveNext);
+    string Key, int TrueRank, decimal Index, double MeanRank, int Rank5, int Rank50, int Rank95, IReadOnlyList<double> RankShares, double InTop, double? AboveNext);
 
 /// <summary>How certain a ranking is: a simulation, hence <see cref="double"/>; nothing of it goes back into points or ranks.</summary>
 public static class RankIntervals
@@ -86,6 +87,7 @@ public static class RankIntervals
         return new RankInterval(
             place.Key,
             place.Rank!.Value,
+            place.Result.Index!.Value,
             counts.Select((count, i) => (long)count * (i + 1)).Sum() / (double)replications,
             Quantile(5),
             Quantile(50),
