@@ -27,11 +27,11 @@ public sealed class LiveResults
         var outdated = group.Units.Where(unit => !IsKnown(campaign, unit, versions.GetValueOrDefault(unit.UnitId))).ToArray();
         if (outdated.Length > 0)
         {
-            var leaves = await LeavesAsync(db, campaign, group, outdated, cancellationToken);
+            var points = await PointsAsync(db, campaign, group, outdated, cancellationToken);
             foreach (var unit in outdated)
             {
                 _known[(campaign.Id, unit.UnitId)] = new Known(
-                    versions.GetValueOrDefault(unit.UnitId), campaign.Revision, UnitResult.Of(unit, leaves[unit.UnitId], campaign, group));
+                    versions.GetValueOrDefault(unit.UnitId), campaign.Revision, UnitResult.Of(unit, points[unit.UnitId], campaign, group));
             }
         }
 
@@ -52,6 +52,31 @@ public sealed class LiveResults
             id => id,
             IReadOnlyList<LeafResult> (id) =>
                 [.. definitions.Select(leaf => LeafResult.Of(leaf, byLeaf.GetValueOrDefault((id, leaf.Code)), campaign.HoldsSurvey(group)))]);
+    }
+
+    /// <summary>Likewise without reasons and files, which a whole province has many of.</summary>
+    private static async Task<Dictionary<Guid, LeafResult[]>> PointsAsync(
+        RankingDbContext db, Campaign campaign, CampaignGroup group, IReadOnlyCollection<CampaignUnit> units, CancellationToken cancellationToken)
+    {
+        var ids = units.Select(unit => unit.UnitId).ToArray();
+        var (definitions, surveyHeld) = (group.CriteriaSet.Leaves().ToArray(), campaign.HoldsSurvey(group));
+        var positions = definitions.Index().ToDictionary(leaf => leaf.Item.Code, leaf => leaf.Index, StringComparer.Ordinal);
+        var told = ids.ToDictionary(id => id, _ => new LeafPoints[definitions.Length]);
+        var rows = db.LeafStandings
+            .Where(leaf => leaf.CampaignId == campaign.Id && ids.Contains(leaf.UnitId))
+            .Select(leaf => new
+            {
+                leaf.UnitId, leaf.LeafCode, leaf.SelfPoints, leaf.SelfApplicable, leaf.AppraisedPoints, leaf.AppraisedApplicable, leaf.SurveyPoints, leaf.ExternalPoints,
+            });
+        foreach (var row in await rows.ToListAsync(cancellationToken))
+        {
+            if (positions.TryGetValue(row.LeafCode, out var position))
+            {
+                told[row.UnitId][position] = new LeafPoints(row.SelfPoints, row.SelfApplicable, row.AppraisedPoints, row.AppraisedApplicable, row.SurveyPoints, row.ExternalPoints);
+            }
+        }
+
+        return told.ToDictionary(unit => unit.Key, unit => definitions.Select((leaf, position) => LeafResult.Of(leaf, unit.Value[position], surveyHeld)).ToArray());
     }
 
     /// <summary>Ranks of the units by code, with the campaign's tie-breakers; a result without an index is listed last, unranked.</summary>

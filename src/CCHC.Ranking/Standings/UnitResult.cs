@@ -26,32 +26,29 @@ public sealed record LeafResult(CriterionSnapshot Leaf, decimal? Points, bool Ap
     /// <summary>What Ranking was told of the leaf; null for nothing.</summary>
     public LeafStanding? Told { get; private init; }
 
-    public static LeafResult Of(CriterionSnapshot leaf, LeafStanding? standing, bool surveyHeld) => Counted(leaf, standing, surveyHeld) with { Told = standing };
+    public static LeafResult Of(CriterionSnapshot leaf, LeafStanding? standing, bool surveyHeld) => Of(leaf, standing?.Points ?? default, surveyHeld) with { Told = standing };
 
-    /// <summary>The result without points that the council has not seen.</summary>
-    public LeafResult FinalOnly() => Final ? this : this with { Points = null };
-
-    public LeafScore ToScore() => new(Leaf.Code, Leaf.Leaf!.Kind, Leaf.Leaf.Source, Leaf.MaxPoints, Points, Applicable);
-
-    private static LeafResult Counted(CriterionSnapshot leaf, LeafStanding? standing, bool surveyHeld)
+    public static LeafResult Of(CriterionSnapshot leaf, LeafPoints told, bool surveyHeld)
     {
         var definition = leaf.Leaf!;
         var optional = definition.Kind != LeafKind.Ordinary;
         switch (definition.Source)
         {
             case PointSource.Survey:
-                var survey = standing?.SurveyPoints;
-                return new LeafResult(leaf, surveyHeld ? survey : null, surveyHeld, !surveyHeld || survey is not null || optional);
+                return new LeafResult(leaf, surveyHeld ? told.Survey : null, surveyHeld, !surveyHeld || told.Survey is not null || optional);
             case PointSource.External:
-                var external = standing?.ExternalPoints;
-                return new LeafResult(leaf, external, Applicable: true, external is not null || optional);
+                return new LeafResult(leaf, told.External, Applicable: true, told.External is not null || optional);
             default:
-                var applicable = standing?.AppraisedApplicable ?? standing?.SelfApplicable ?? true;
-                var points = standing?.AppraisedPoints ?? standing?.SelfPoints;
-                var final = standing?.AppraisedPoints is not null || (optional && standing?.SelfPoints is null);
-                return new LeafResult(leaf, applicable ? points : null, applicable, final);
+                var applicable = told.AppraisedApplicable ?? told.SelfApplicable ?? true;
+                var final = told.Appraised is not null || (optional && told.Self is null);
+                return new LeafResult(leaf, applicable ? told.Appraised ?? told.Self : null, applicable, final);
         }
     }
+
+    /// <summary>The result without points that the council has not seen.</summary>
+    public LeafResult FinalOnly() => Final ? this : this with { Points = null };
+
+    public LeafScore ToScore() => new(Leaf.Code, Leaf.Leaf!.Kind, Leaf.Leaf.Source, Leaf.MaxPoints, Points, Applicable);
 }
 
 /// <summary>A unit's index as things stand.</summary>

@@ -56,6 +56,9 @@ public sealed class UnitStanding
     public bool Accepts(DateTimeOffset appraisedAt) => VoidedAt is null || appraisedAt > VoidedAt;
 }
 
+/// <summary>What an index is computed from; null where nobody told anything of that kind.</summary>
+public readonly record struct LeafPoints(decimal? Self, bool? SelfApplicable, decimal? Appraised, bool? AppraisedApplicable, decimal? Survey, decimal? External);
+
 /// <summary>The points of one leaf by where they come from; one kind never overwrites another.</summary>
 public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
 {
@@ -90,6 +93,8 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
 
     public decimal? ExternalPoints { get; private set; }
     public int ExternalRevision { get; private set; }
+
+    public LeafPoints Points => new(SelfPoints, SelfApplicable, AppraisedPoints, AppraisedApplicable, SurveyPoints, ExternalPoints);
 
     public void SelfAssess(int round, int revision, decimal points, bool applicable, IReadOnlyList<string> evidence)
     {
