@@ -2,6 +2,7 @@ using CCHC.Contracts.Identity;
 using CCHC.OfficialDocuments;
 using CCHC.OfficialDocuments.Templates;
 using CCHC.Ranking.Documents.Templates;
+using CCHC.ResultDocuments;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -8,6 +8,7 @@ using CCHC.Ranking.Publications;
 using CCHC.Ranking.Snapshots;
 using CCHC.Ranking.Standings;
 using CCHC.RankingArchive;
+using CCHC.ResultDocuments;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.EntityFrameworkCore;
@@ -53,12 +54,7 @@ internal sealed class ResultSource(RankingDbContext db, CampaignCache campaigns,
             return null;
         }
 
-        if (!await db.PublicationArchives.AnyAsync(archive => archive.PublicationId == publication.Id, cancellationToken))
-        {
-            throw new RuleViolationException("ranking.no-archive", "Kết quả này được công bố trước khi hệ thống lưu tệp kết quả nên không lập được văn bản.");
-        }
-
-        var result = await db.ReadPublicationAsync(code, publication.Version, cancellationToken);
+        var result = await db.ReadPublicationAsync(code, publication.Version, cancellationToken, refusal: "không lập được văn bản");
         return await ToResultAsync(result, campaign, draft: null, publication.DecisionNumber, publication.DecisionDate, publication.Reason, cancellationToken);
     }
 

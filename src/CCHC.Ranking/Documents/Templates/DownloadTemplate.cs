@@ -1,4 +1,5 @@
 using CCHC.OfficialDocuments;
+using CCHC.ResultDocuments;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CCHC.Ranking.Documents.Templates;

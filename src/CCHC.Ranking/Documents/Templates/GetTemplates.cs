@@ -1,4 +1,5 @@
 using CCHC.Ranking.Data;
+using CCHC.ResultDocuments;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using CCHC.Contracts.Identity;
 using CCHC.OfficialDocuments.Templates;
 using CCHC.Ranking.Data;
+using CCHC.ResultDocuments;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,6 @@
 using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
+using CCHC.ResultDocuments;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using CCHC.OfficialDocuments.Templates;
 using CCHC.Ranking.Data;
+using CCHC.ResultDocuments;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,7 +3,7 @@ using CCHC.OfficialDocuments;
 using CCHC.RankingArchive;
 using CCHC.Scoring;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>Tables and charts of the report on the whole result; means are simple means over the units that have a place.</summary>
 internal sealed class SynthesisTables(DocumentResult result)

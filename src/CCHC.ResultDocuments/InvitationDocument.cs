@@ -2,7 +2,7 @@ using CCHC.OfficialDocuments;
 using CCHC.OfficialDocuments.Templates;
 using CCHC.RankingArchive;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>The invitation to the conference at which the result is told, with the table in which those who come sign.</summary>
 internal sealed class InvitationDocument(DocumentResult result, Letterhead letterhead) : ResultDocument(result, letterhead)

@@ -3,7 +3,7 @@ using CCHC.OfficialDocuments.Templates;
 using CCHC.RankingArchive;
 using CCHC.Scoring;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>What a unit is told of its result: points and maxima by field and leaf, where points were lost, and how the group did.</summary>
 internal sealed class ReportCard : ResultDocument

@@ -1,7 +1,7 @@
 using CCHC.OfficialDocuments;
 using CCHC.OfficialDocuments.Templates;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>The decision that approves the result, with the table of every group as its annex; a draft until the leader has approved.</summary>
 internal sealed class DecisionDocument(DocumentResult result, Letterhead letterhead) : ResultDocument(result, letterhead)

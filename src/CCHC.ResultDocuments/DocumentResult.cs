@@ -1,10 +1,10 @@
 using CCHC.RankingArchive;
 using CCHC.Scoring.Analysis;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>A frozen result as documents tell it: what stands in its archive, by which decision, and what was published for the year before.</summary>
-internal sealed record DocumentResult
+public sealed record DocumentResult
 {
     public required ArchivedResult Result { get; init; }
 

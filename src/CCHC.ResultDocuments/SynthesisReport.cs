@@ -3,7 +3,7 @@ using CCHC.OfficialDocuments.Templates;
 using CCHC.RankingArchive;
 using CCHC.Scoring;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>The report on the whole result: every group's ranking, fields, strong and weak leaves and what has changed since the year before, with charts.</summary>
 internal sealed class SynthesisReport(DocumentResult result, Letterhead letterhead) : ResultDocument(result, letterhead)

@@ -1,7 +1,7 @@
 using CCHC.OfficialDocuments;
 using CCHC.OfficialDocuments.Templates;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>A kind of document that is made from a result.</summary>
 /// <param name="Slug">In addresses.</param>
@@ -10,7 +10,7 @@ namespace CCHC.Ranking.Documents;
 /// <param name="BuiltIn">The template that holds until an office brings its own.</param>
 /// <param name="Places">What a template of this kind may hold.</param>
 /// <param name="Make">The document of a result; the unit is one of the result's and known for <see cref="OfUnit"/> kinds alone.</param>
-internal sealed record DocumentKind(
+public sealed record DocumentKind(
     string Slug, string Name, string FileName, Func<OfficialDocument> BuiltIn, IReadOnlyList<TemplatePlace> Places, Func<DocumentResult, Letterhead, string?, ResultDocument> Make)
 {
     /// <summary>There is one document for each unit.</summary>

@@ -4,10 +4,10 @@ using CCHC.OfficialDocuments.Templates;
 using CCHC.RankingArchive;
 using CCHC.Scoring;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>What a document made from a result consists of, apart from the template that lays it out; the same result gives the same bytes.</summary>
-internal abstract class ResultDocument(DocumentResult result, Letterhead letterhead)
+public abstract class ResultDocument(DocumentResult result, Letterhead letterhead)
 {
     /// <summary>A title that is not broken within "tối đa".</summary>
     protected const string Maximum = "Điểm tối\u00A0đa";

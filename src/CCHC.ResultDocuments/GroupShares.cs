@@ -1,7 +1,7 @@
 using CCHC.RankingArchive;
 using CCHC.Scoring;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>How the units of a group did in fields and leaves, as percentages of the maximum that applies to each; bonus and penalty stand outside.</summary>
 internal sealed class GroupShares(ArchivedGroup group)

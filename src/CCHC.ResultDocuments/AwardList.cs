@@ -2,13 +2,13 @@ using System.Globalization;
 using CCHC.RankingArchive;
 using CCHC.Scoring;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>Who is awarded in a group: the ranks that the group's settings award, and whoever has improved most.</summary>
 /// <param name="Group">Of the result.</param>
 /// <param name="Awarded">By rank; all units that share an awarded rank.</param>
 /// <param name="Improved">The unit whose index has grown most, or several by exactly as much; none where nobody has grown.</param>
-internal sealed record AwardList(ArchivedGroup Group, IReadOnlyList<AwardedUnit> Awarded, IReadOnlyList<ImprovedUnit> Improved)
+public sealed record AwardList(ArchivedGroup Group, IReadOnlyList<AwardedUnit> Awarded, IReadOnlyList<ImprovedUnit> Improved)
 {
     public static AwardList Of(DocumentResult result, ArchivedGroup group)
     {
@@ -60,8 +60,8 @@ internal sealed record AwardList(ArchivedGroup Group, IReadOnlyList<AwardedUnit>
 }
 
 /// <param name="Tie">What decided between units of the same index, or who shares the rank.</param>
-internal sealed record AwardedUnit(ArchivedUnit Unit, string? Tie);
+public sealed record AwardedUnit(ArchivedUnit Unit, string? Tie);
 
 /// <param name="LastYear">Unrounded, in percent.</param>
 /// <param name="Gain">Percentage points, unrounded.</param>
-internal sealed record ImprovedUnit(ArchivedUnit Unit, decimal LastYear, decimal Gain);
+public sealed record ImprovedUnit(ArchivedUnit Unit, decimal LastYear, decimal Gain);

@@ -3,7 +3,7 @@ using CCHC.OfficialDocuments.Templates;
 using CCHC.RankingArchive;
 using CCHC.Scoring;
 
-namespace CCHC.Ranking.Documents;
+namespace CCHC.ResultDocuments;
 
 /// <summary>The units that are proposed for an award, by rank and for what they have improved.</summary>
 internal sealed class AwardDocument(DocumentResult result, Letterhead letterhead) : ResultDocument(result, letterhead)
