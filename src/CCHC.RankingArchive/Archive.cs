@@ -79,6 +79,7 @@ public static class Archive
         groups.csv      trung bình của từng khối
         surveys.csv     số người trả lời điều tra xã hội học (ô dưới 5 người không nêu)
         evidence.csv    mã băm SHA-256 của tệp tài liệu kiểm chứng
+        heads.csv       xếp loại người đứng đầu khi khác xếp loại của đơn vị, kèm lý do (chỉ có khi có trường hợp như vậy)
         manifest.json   mã băm SHA-256 của từng tệp, từng điểm và từng kết quả
         manifest.jws    chữ ký số ES256 (JWS tách rời) của manifest.json
 

@@ -50,6 +50,7 @@ public static class ArchiveCheck
             foreach (var group in result.Groups)
             {
                 CheckScores(group);
+                CheckHeads(group);
                 Compare(group, Computation.Compute(group));
             }
 
@@ -149,6 +150,16 @@ public static class ArchiveCheck
             {
                 throw new DifferenceException($"{ResultFiles.Scores}: unit {unit.Code}, leaf {missing}: the row is missing");
             }
+        }
+    }
+
+    /// <summary>A head has another class of the group than the unit, for a reason, where the unit has an index.</summary>
+    private static void CheckHeads(ArchivedGroup group)
+    {
+        if (group.Units.FirstOrDefault(unit => unit.Head is { } head
+            && (unit.Place.Index is null || head.Class == unit.Place.Class || head.Reason.Length == 0 || !group.Settings.ClassBands.Any(band => band.Name == head.Class))) is { } wrong)
+        {
+            throw new DifferenceException($"{ResultFiles.Heads}: unit {wrong.Code}: the class of its head is not another one of the group, or has no reason");
         }
     }
 

@@ -92,9 +92,18 @@ public sealed record ArchivedUnit
     /// <summary>One per leaf of the group's criteria, in reading order.</summary>
     public required IReadOnlyList<ArchivedScore> Scores { get; init; }
 
+    /// <summary>Null where the class of the head (xếp loại người đứng đầu) is that of the unit.</summary>
+    public HeadClass? Head { get; init; }
+
+    /// <summary>Of the head, by decision or because it is the unit's.</summary>
+    public string? HeadClass => Head?.Class ?? Place.Class;
+
     /// <summary>What <see cref="Computation"/> makes of all that.</summary>
     public UnitPlace Place { get; init; } = new();
 }
+
+/// <summary>The class of a unit's head where it was decided to be another than the unit's; public, as its reason is.</summary>
+public sealed record HeadClass(string Class, string Reason);
 
 /// <summary>A unit's points on one leaf.</summary>
 public sealed record ArchivedScore

@@ -21,6 +21,9 @@ public static class ResultFiles
     public const string Surveys = "surveys.csv";
     public const string Evidence = "evidence.csv";
 
+    /// <summary>Where the head of some unit has another class than the unit.</summary>
+    public const string Heads = "heads.csv";
+
     /// <summary>Grows when the files are laid out in another way.</summary>
     public const int Format = 1;
 
@@ -31,17 +34,20 @@ public static class ResultFiles
     private const string GroupsHeader = "group,groupName,units,ranked,mean";
     private const string SurveysHeader = "group,unit,leaf,answers,standardError";
     private const string EvidenceHeader = "group,unit,leaf,sha256";
+    private const string HeadsHeader = "group,unit,class,reason";
 
     /// <summary>In the order of their names.</summary>
     public static IReadOnlyList<ArchiveFile> Write(ArchivedResult result)
     {
         var scores = result.Groups.SelectMany(group => group.Units.SelectMany(unit => unit.Scores.Select(score => (Group: group, Unit: unit, Score: score)))).ToList();
+        var heads = result.Groups.SelectMany(group => group.Units.Where(unit => unit.Head is not null).Select(unit => Csv.Row(group.Code, unit.Code, unit.Head!.Class, unit.Head.Reason))).ToList();
         return
         [
             new(Criteria, CanonicalJson.Write(new CriteriaFile([.. result.Groups.Select(group => new GroupCriteria(group.Code, group.Set, group.Criteria))]))),
             new(Evidence, Csv.Write(EvidenceHeader, scores.SelectMany(x => x.Score.Evidence.Select(hash => Csv.Row(x.Group.Code, x.Unit.Code, x.Score.Leaf, hash))))),
             new(Groups, Csv.Write(GroupsHeader, result.Groups.Select(group => Csv.Row(
                 group.Code, group.Name, Text(group.Units.Count), Text(group.Units.Count(unit => unit.Place.Rank is not null)), Exact.Text(group.Mean))))),
+            .. heads.Count == 0 ? Array.Empty<ArchiveFile>() : [new(Heads, Csv.Write(HeadsHeader, heads))],
             new(Results, Csv.Write(ResultsHeader, result.Groups.SelectMany(group => group.Units.Select(unit => ResultRow(group, unit))))),
             new(Scores, Csv.Write(ScoresHeader, scores.Select(x => ScoreRow(x.Group, x.Unit, x.Score)))),
             new(Settings, CanonicalJson.Write(new SettingsFile(
@@ -66,6 +72,7 @@ public static class ResultFiles
         var surveys = Csv.Read(ContentOf(files, Surveys), Surveys, SurveysHeader).ToLookup(row => (row[1], row[2]));
         var scores = Csv.Read(ContentOf(files, Scores), Scores, ScoresHeader).ToLookup(row => (row[0], row[1]));
         var results = Csv.Read(ContentOf(files, Results), Results, ResultsHeader).ToLookup(row => row[0], StringComparer.Ordinal);
+        var heads = (files.Any(file => file.Name == Heads) ? Csv.Read(ContentOf(files, Heads), Heads, HeadsHeader) : []).ToLookup(row => (row[0], row[1]), row => new HeadClass(row[2], row[3]));
         var means = Csv.Read(ContentOf(files, Groups), Groups, GroupsHeader).ToLookup(row => row[0], StringComparer.Ordinal);
         return new ArchivedResult
         {
@@ -83,7 +90,7 @@ public static class ResultFiles
                     Set = criteria.GetValueOrDefault(group.Code)?.Set,
                     Criteria = criteria.GetValueOrDefault(group.Code)?.Criteria ?? throw new InvalidDataException($"{Criteria}: group {group.Code} is missing"),
                     Mean = means[group.Code].FirstOrDefault() is { } mean ? mean.Number(4) : throw new InvalidDataException($"{Groups}: group {group.Code} is missing"),
-                    Units = [.. results[group.Code].Select(row => ToUnit(row, [.. scores[(group.Code, row[1])].Select(score => ToScore(score, surveys, evidence))]))],
+                    Units = [.. results[group.Code].Select(row => ToUnit(row, [.. scores[(group.Code, row[1])].Select(score => ToScore(score, surveys, evidence))]) with { Head = heads[(group.Code, row[1])].SingleOrDefault() })],
                 }),
             ],
         };

@@ -21,7 +21,7 @@ internal sealed class ReportCard : ResultDocument
     public static IReadOnlyList<TemplatePlace> Places { get; } =
     [
         .. CommonPlaces, new("don_vi", "tên đơn vị"), new("khoi", "tên khối"), new("hang", "thứ hạng trong khối"), new("so_xep_hang", "số đơn vị được xếp hạng của khối"),
-        new("chi_so", "chỉ số, phần trăm"), new("diem", "điểm đạt"), new("diem_toi_da", "điểm tối đa áp dụng"), new("xep_loai", "xếp loại"), new("trung_binh_khoi", "chỉ số trung bình của khối"),
+        new("chi_so", "chỉ số, phần trăm"), new("diem", "điểm đạt"), new("diem_toi_da", "điểm tối đa áp dụng"), new("xep_loai", "xếp loại"), new("xep_loai_nguoi_dung_dau", "xếp loại người đứng đầu, kèm lý do khi khác xếp loại của đơn vị"), new("trung_binh_khoi", "chỉ số trung bình của khối"),
         new("cao_nhat_khoi", "chỉ số cao nhất của khối"), new("chi_so_nam_truoc", "chỉ số năm trước"),
         new("bang:linh_vuc", "điểm theo lĩnh vực, so với khối", Whole: true), new("bieu_do:linh_vuc", "biểu đồ tỷ lệ đạt theo lĩnh vực", Whole: true),
         new("bang:diem_mat", "tiêu chí mất điểm, mất nhiều nhất trước", Whole: true), new("bang:tieu_chi", "điểm theo từng tiêu chí", Whole: true),
@@ -44,6 +44,7 @@ internal sealed class ReportCard : ResultDocument
         ["diem"] = VietnameseNumbers.Exact(Points(_unit.Place.Points)),
         ["diem_toi_da"] = VietnameseNumbers.Exact(Points(_unit.Place.MaxPoints)),
         ["xep_loai"] = _unit.Place.Class ?? "không xếp loại",
+        ["xep_loai_nguoi_dung_dau"] = _unit.Head is { } head ? $"{head.Class} (lý do: {head.Reason.TrimEnd('.')})" : _unit.Place.Class ?? "không xếp loại",
         ["trung_binh_khoi"] = Percent(_group.Group.Mean),
         ["cao_nhat_khoi"] = Percent(_group.Ranked.Max(unit => unit.Place.Index)),
         ["chi_so_nam_truoc"] = Result.LastYearOf(_unit) is { } before ? Percent(before) : "chưa có",
@@ -127,7 +128,7 @@ internal sealed class ReportCard : ResultDocument
         [
             new Centred("{{trang_thai}}", Italic: true),
             new Heading("Kết quả chung"),
-            new Paragraph("Chỉ số cải cách hành chính năm {{nam}} của {{don_vi}}: {{chi_so}} ({{diem}} trên {{diem_toi_da}} điểm áp dụng); xếp hạng: {{hang}} trong {{so_xep_hang}} đơn vị được xếp hạng thuộc {{khoi}}; xếp loại: {{xep_loai}}."),
+            new Paragraph("Chỉ số cải cách hành chính năm {{nam}} của {{don_vi}}: {{chi_so}} ({{diem}} trên {{diem_toi_da}} điểm áp dụng); xếp hạng: {{hang}} trong {{so_xep_hang}} đơn vị được xếp hạng thuộc {{khoi}}; xếp loại: {{xep_loai}}; xếp loại người đứng đầu: {{xep_loai_nguoi_dung_dau}}."),
             new Paragraph("Trung bình của khối: {{trung_binh_khoi}}; cao nhất của khối: {{cao_nhat_khoi}}; chỉ số năm {{nam_truoc}} của đơn vị: {{chi_so_nam_truoc}}."),
             new Paragraph("{{dinh_chinh}}"),
             new Heading("Kết quả theo lĩnh vực"), new Paragraph("{{bang:linh_vuc}}"), new Paragraph("{{bieu_do:linh_vuc}}"),

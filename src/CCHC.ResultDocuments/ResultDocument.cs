@@ -87,16 +87,19 @@ public abstract class ResultDocument(DocumentResult result, Letterhead letterhea
     protected static Table RankingTable(ArchivedGroup group)
     {
         var classified = group.Settings.ClassBands.Count > 0;
-        TableColumn[] columns = [RankColumn, new("Cơ quan, đơn vị", 37), Figure("Điểm đạt", 10), Figure(Maximum, 10), Figure("Chỉ số (%)", 12), .. classified ? [new TableColumn("Xếp loại", 12, CellAlignment.Centre)] : Array.Empty<TableColumn>()];
+        var heads = group.Units.Any(unit => unit.Head is not null);
+        TableColumn[] classes = [.. classified ? [new TableColumn("Xếp loại", 12, CellAlignment.Centre)] : Array.Empty<TableColumn>(), .. heads ? [new TableColumn("Người đứng đầu", 12, CellAlignment.Centre)] : Array.Empty<TableColumn>()];
+        TableColumn[] columns = [RankColumn, new("Cơ quan, đơn vị", heads ? 27 : 37), Figure("Điểm đạt", 10), Figure(Maximum, 10), Figure("Chỉ số (%)", 12), .. classes];
         return new Table(columns)
         {
             Rows =
             [
                 .. group.Units.Select(unit => new TableRow(
                 [
-                    RankCell(unit.Place), unit.Name, Points(unit.Place.Points), Points(unit.Place.MaxPoints), IndexCell(unit), .. classified ? [unit.Place.Class ?? "–"] : Array.Empty<Cell>(),
+                    RankCell(unit.Place), unit.Name, Points(unit.Place.Points), Points(unit.Place.MaxPoints), IndexCell(unit),
+                    .. ((Cell[])[unit.Place.Class ?? "–", unit.HeadClass ?? "–"]).Take(classes.Length),
                 ])),
-                new TableRow([null as string, "Trung bình của khối", null as string, null as string, Shown(group.Mean), .. classified ? [null as string] : Array.Empty<Cell>()]) { Bold = true },
+                new TableRow([null as string, "Trung bình của khối", null as string, null as string, Shown(group.Mean), .. classes.Select(_ => (Cell)(null as string))]) { Bold = true },
             ],
         };
     }

@@ -16,6 +16,7 @@ public sealed class CampaignWipedConsumer(RankingDbContext db, ILogger<CampaignW
         var units = await db.UnitStandings.Where(standing => standing.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Conflicts.Where(conflict => conflict.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.ConflictsRevisions.Where(revision => revision.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.HeadDecisions.Where(decision => decision.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Ratifications.Where(ratification => ratification.CampaignId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Campaigns.Where(campaign => campaign.Id == id).ExecuteDeleteAsync(cancellationToken);
         logger.LogInformation("Practice campaign {Campaign} was wiped with the points of {Units} units", context.Message.Code, units);

@@ -1,6 +1,7 @@
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Conflicts;
 using CCHC.Ranking.Documents.Templates;
+using CCHC.Ranking.Heads;
 using CCHC.Ranking.Publications;
 using CCHC.Ranking.Remediation;
 using CCHC.Ranking.Remediation.Items;
@@ -40,6 +41,8 @@ public sealed class RankingDbContext(DbContextOptions<RankingDbContext> options)
     public DbSet<Conflict> Conflicts => Set<Conflict>();
 
     public DbSet<ConflictsRevision> ConflictsRevisions => Set<ConflictsRevision>();
+
+    public DbSet<HeadDecision> HeadDecisions => Set<HeadDecision>();
 
     public DbSet<RemediationPlan> RemediationPlans => Set<RemediationPlan>();
 

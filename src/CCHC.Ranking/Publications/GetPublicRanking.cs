@@ -16,7 +16,7 @@ public static class GetPublicRanking
         IReadOnlyList<Item> Items, int Version, string? Reason, string? DecisionNumber, DateOnly? DecisionDate);
 
     public sealed record Item(
-        int? Rank, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints, string? Class, string Status, bool Awarded);
+        int? Rank, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints, string? Class, string Status, bool Awarded, string? HeadClass, string? HeadReason);
 
     public static async Task<Results<PublicDocument<Response>, NotFound>> Handle(
         string code, string? group, int? version, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ public static class GetPublicRanking
             new Response(
                 publication.CampaignCode, publication.CampaignName, publication.Year, ranked.Code, ranked.Name, publication.PublicFrom, ranked.Mean,
                 [.. units.Select(unit => new Item(
-                    unit.Rank, unit.UnitCode, unit.UnitName, unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status, unit.Awarded))],
+                    unit.Rank, unit.UnitCode, unit.UnitName, unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status, unit.Awarded, unit.HeadClass ?? unit.Class, unit.HeadReason))],
                 publication.Version, publication.Reason, publication.DecisionNumber, publication.DecisionDate),
             result => CsvTable.Write(Codebook.Rankings, result.Items.Select(item => (object?[])
             [

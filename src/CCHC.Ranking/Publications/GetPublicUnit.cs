@@ -10,7 +10,8 @@ public static class GetPublicUnit
 {
     public sealed record Response(
         string Campaign, string CampaignName, int Year, string Group, string GroupName, DateTimeOffset PublishedAt, string UnitCode, string UnitName,
-        int? Rank, decimal? Index, decimal Points, decimal MaxPoints, string? Class, string Status, IReadOnlyList<Field> Fields, int Version);
+        int? Rank, decimal? Index, decimal Points, decimal MaxPoints, string? Class, string Status, IReadOnlyList<Field> Fields, int Version, string? HeadClass,
+        string? HeadReason);
 
     /// <param name="Code">The field.</param>
     /// <param name="Name">Its name.</param>
@@ -50,7 +51,7 @@ public static class GetPublicUnit
         return new PublicDocument<Response>(new Response(
             publication.CampaignCode, publication.CampaignName, publication.Year, unit.GroupCode,
             publication.Groups.First(group => group.Code == unit.GroupCode).Name, publication.PublicFrom, unit.UnitCode, unit.UnitName, unit.Rank,
-            unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status, [.. fields], publication.Version));
+            unit.Index, unit.Points, unit.MaxPoints, unit.Class, unit.Status, [.. fields], publication.Version, unit.HeadClass ?? unit.Class, unit.HeadReason));
     }
 
     private static Criterion ToCriterion(PublishedCriterion criterion, PublishedPoint point) => new(

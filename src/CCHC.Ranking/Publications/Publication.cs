@@ -131,6 +131,7 @@ public sealed class PublishedUnit
         (Rank, Shared, Index, Points, MaxPoints) = (place.Rank, place.Shared, place.Index, place.Points, place.MaxPoints);
         (Appraised, Survey, External, Bonus, Penalty) = (place.Appraised, place.Survey, place.External, place.Bonus, place.Penalty);
         (Class, Awarded) = (place.Class, place.Awarded);
+        (HeadClass, HeadReason) = (unit.HeadClass, unit.Head?.Reason);
     }
 
     public Guid PublicationId { get; private set; }
@@ -155,6 +156,12 @@ public sealed class PublishedUnit
     public decimal Bonus { get; private set; }
     public decimal Penalty { get; private set; }
     public string? Class { get; private set; }
+
+    /// <summary>Of the unit's head (xếp loại người đứng đầu); null for the unit's, in results from before heads were told apart.</summary>
+    public string? HeadClass { get; private set; }
+
+    /// <summary>Why it is not the unit's; null where it is.</summary>
+    public string? HeadReason { get; private set; }
 
     /// <summary>The rank is among those awarded; all units that share it are.</summary>
     public bool Awarded { get; private set; }

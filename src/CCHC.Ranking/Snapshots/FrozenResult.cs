@@ -1,6 +1,7 @@
 using CCHC.Contracts.Criteria;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
+using CCHC.Ranking.Heads;
 using CCHC.Ranking.Standings;
 using CCHC.RankingArchive;
 using CCHC.Scoring;
@@ -13,13 +14,15 @@ public static class FrozenResult
     public static async Task<ArchivedResult> FreezeAsync(RankingDbContext db, Campaign campaign, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var groups = new List<ArchivedGroup>();
+        var decisions = await db.HeadDecisionsAsync(campaign.Id, cancellationToken);
         foreach (var group in campaign.Groups)
         {
             var leaves = await LiveResults.LeavesAsync(db, campaign, group, group.Units, cancellationToken);
             var lastYear = group.TieBreakers.Contains(TieBreaker.LastYearIndex)
                 ? await LastYear.ReadAsync(db, campaign, group.Units, now, cancellationToken)
                 : null;
-            groups.Add(Computation.Compute(new ArchivedGroup
+            var units = group.Units.ToDictionary(unit => unit.Code, unit => unit.UnitId, StringComparer.Ordinal);
+            var computed = Computation.Compute(new ArchivedGroup
             {
                 Code = group.Code,
                 Name = group.Name,
@@ -44,7 +47,8 @@ public static class FrozenResult
                         Scores = [.. leaves[unit.UnitId].Select(leaf => ToScore(leaf.FinalOnly()))],
                     }),
                 ],
-            }));
+            });
+            groups.Add(computed with { Units = [.. computed.Units.Select(unit => unit with { Head = decisions[units[unit.Code]].Holding(unit.Place.Index, unit.Place.Class) })] });
         }
 
         return new ArchivedResult

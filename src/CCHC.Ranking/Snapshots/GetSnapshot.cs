@@ -25,7 +25,7 @@ public static class GetSnapshot
 
     public sealed record Item(
         int? Rank, bool Shared, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints, decimal Appraised, decimal Survey, decimal External,
-        decimal Bonus, decimal Penalty, string? Class, bool Awarded);
+        decimal Bonus, decimal Penalty, string? Class, bool Awarded, string? HeadClass, string? HeadReason);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         string code, int number, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ public static class GetSnapshot
         [
             .. changes.Where(change => !Units.Contains(change.UnitCode))
                 .Select(change => Groups.Contains(change.GroupCode) ? change with { RankBefore = null, RankAfter = null } : change)
-                .Where(change => !Groups.Contains(change.GroupCode) || change.Leaves.Count > 0 || change.IndexBefore != change.IndexAfter),
+                .Where(change => !Groups.Contains(change.GroupCode) || change.Leaves.Count > 0 || change.IndexBefore != change.IndexAfter || change.HeadClassBefore != change.HeadClassAfter),
         ];
 
         private static Item ToItem(ArchivedUnit unit, bool ranked)
@@ -75,7 +75,7 @@ public static class GetSnapshot
             var place = unit.Place;
             return new Item(
                 ranked ? place.Rank : null, ranked && place.Shared, unit.Code, unit.Name, place.Index, place.Points, place.MaxPoints, place.Appraised, place.Survey, place.External,
-                place.Bonus, place.Penalty, place.Class, ranked && place.Awarded);
+                place.Bonus, place.Penalty, place.Class, ranked && place.Awarded, unit.HeadClass, unit.Head?.Reason);
         }
     }
 }

@@ -5,9 +5,9 @@ namespace CCHC.Ranking.Snapshots;
 /// <summary>What is different of a unit in a later result; a unit that one of the two lacks has no figures there.</summary>
 public sealed record UnitChange(
     string GroupCode, string UnitCode, string UnitName, decimal? IndexBefore, decimal? IndexAfter, int? RankBefore, int? RankAfter, string? ClassBefore, string? ClassAfter,
-    IReadOnlyList<LeafChange> Leaves)
+    IReadOnlyList<LeafChange> Leaves, string? HeadClassBefore = null, string? HeadClassAfter = null)
 {
-    /// <summary>The units that differ, in the order of the later result; rank and class count too.</summary>
+    /// <summary>The units that differ, in the order of the later result; rank and class count too, and so does the class of the head with its reason.</summary>
     public static IReadOnlyList<UnitChange> Between(ArchivedResult before, ArchivedResult after)
     {
         var earlier = Units(before).ToDictionary(x => x.Unit.Code, StringComparer.Ordinal);
@@ -26,9 +26,10 @@ public sealed record UnitChange(
         var leaves = (after?.Scores ?? []).Where(score => !Same(points.GetValueOrDefault(score.Leaf), score)).Select(score => new LeafChange(
             score.Leaf, points.GetValueOrDefault(score.Leaf)?.Points, score.Points, points.GetValueOrDefault(score.Leaf)?.Applicable ?? true, score.Applicable)).ToList();
         var (then, now) = (before?.Place, after?.Place);
-        return before is not null && after is not null && leaves.Count == 0 && then == now
+        return before is not null && after is not null && leaves.Count == 0 && then == now && before.Head == after.Head
             ? null
-            : new UnitChange(group, (after ?? before)!.Code, (after ?? before)!.Name, then?.Index, now?.Index, then?.Rank, now?.Rank, then?.Class, now?.Class, leaves);
+            : new UnitChange(group, (after ?? before)!.Code, (after ?? before)!.Name, then?.Index, now?.Index, then?.Rank, now?.Rank, then?.Class, now?.Class, leaves,
+                before?.HeadClass, after?.HeadClass);
     }
 
     private static bool Same(ArchivedScore? before, ArchivedScore after) =>
