@@ -16,6 +16,9 @@ namespace CCHC.Ranking.Analyses;
 /// <param name="Provisional">Some of the points are the unit's own only, or missing.</param>
 internal sealed record AnalysedStandings(Campaign Campaign, CampaignGroup Group, AnalysedGroup Units, bool Provisional)
 {
+    /// <summary>By unit code, in reading order.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<LeafResult>> Leaves { get; init; }
+
     /// <summary>Standard errors that surveys told, in points, by unit and leaf; a survey of chance-drawn people only has them.</summary>
     public required IReadOnlyDictionary<(string UnitCode, string LeafCode), double> SurveyErrors { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record AnalysedStandings(Campaign Campaign, CampaignGroup Group,
         var surveyed = (from unit in @group.Units from leaf in leaves[unit.UnitId] where leaf.Leaf.Leaf!.Source == PointSource.Survey && leaf.Points is not null select (Unit: unit.Code, Leaf: leaf)).ToList();
         return new AnalysedStandings(campaign, group, analysed, leaves.Values.Any(unit => unit.Any(leaf => !leaf.Final)))
         {
+            Leaves = group.Units.ToDictionary(unit => unit.Code, unit => leaves[unit.UnitId], StringComparer.Ordinal),
             SurveyResults = surveyed.Count,
             SurveyErrors = surveyed.Where(result => result.Leaf.Told?.SurveyStandardError is not null)
                 .ToDictionary(result => (result.Unit, result.Leaf.Leaf.Code), result => (double)(result.Leaf.Leaf.MaxPoints * result.Leaf.Told!.SurveyStandardError!.Value / 100)),
