@@ -120,6 +120,32 @@ public static class Agreement
         return expected == 0 ? null : 1 - ((double)observed * pairs.Count / expected);
     }
 
+    /// <summary>Sample standard deviation of the points that judges gave one target: √(Σ (x − mean)² / (n − 1)).</summary>
+    /// <param name="points">One of each judge.</param>
+    /// <returns>In the unit of the points, unrounded; null for fewer than two.</returns>
+    public static double? Deviation(IReadOnlyCollection<decimal> points)
+    {
+        if (points.Count < 2)
+        {
+            return null;
+        }
+
+        var mean = points.Average();
+        return Math.Sqrt((double)(points.Sum(x => Square(x - mean)) / (points.Count - 1)));
+    }
+
+    /// <summary>
+    /// How far one judge is from another about the same target, over many targets: √(Σ (nᵤ − 1) sᵤ² / Σ (nᵤ − 1)) for the nᵤ judges of target u, whose points
+    /// deviate by sᵤ. What the targets themselves differ by is not in it. It is the square root of the within-groups mean square of a one-way analysis of variance.
+    /// </summary>
+    /// <param name="targets">How many judged each, from 1, and the <see cref="Deviation"/> of their points; who was judged once adds nothing.</param>
+    /// <returns>Unrounded; null where nobody was judged twice.</returns>
+    public static double? PooledDeviation(IReadOnlyCollection<(int Judges, double Deviation)> targets)
+    {
+        var freedom = targets.Sum(target => target.Judges - 1);
+        return freedom == 0 ? null : Math.Sqrt(targets.Sum(target => (target.Judges - 1) * target.Deviation * target.Deviation) / freedom);
+    }
+
     // Without the division by k − 1, which cancels out.
     private static long Gravity(int i, int j, KappaWeights weights) => weights switch
     {

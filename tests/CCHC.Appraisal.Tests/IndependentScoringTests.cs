@@ -102,8 +102,51 @@ public sealed class IndependentScoringTests(ServiceHost<AppraisalDbContext> serv
         // 1 + 2,125 + 2 + 1,5 as claimed, 3.1 as arbitrated, 3.2 does not arise, no bonus.
         Assert.Equal(10.125m, completed.Leaves.Sum(leaf => leaf.Points));
         Assert.False(completed.Leaves.Single(leaf => leaf.LeafCode == "3.2").Applicable);
+
+        // Scores of 4,2 and 2, mean 3,1: √(2 × 1,21 / 1) = 1,555635.
+        Assert.Equal([("3.1", 2, 1.555635m)], Spreads(completed));
         using var twice = await CouncilScenario.TryAsync(chair, HttpMethod.Put, $"/api/appraisal/cases/{caseId}/leaves/3.1/arbitration", new { points = 1, reason = "Lần nữa." });
         await Scenario.RefusedAsync(twice, "arbitration.settled");
+    }
+
+    [Fact]
+    public async Task A_completed_case_tells_how_far_independent_scores_lie_apart_and_not_who_gave_them()
+    {
+        var (scenario, _) = await BeginAsync("mean");
+        var caseId = await scenario.CaseIdAsync();
+        await OpineAndFinishAsync(scenario, caseId, scenario.Binh, null);
+        await OpineAndFinishAsync(scenario, caseId, scenario.An, new { points = 4, reason = "Thiếu báo cáo." });
+        await OpineAndFinishAsync(scenario, caseId, scenario.Chi, new { points = 3.7, reason = "Hồ sơ quá hạn." });
+
+        // Mean 3,85, each 0,15 off: √(2 × 0,0225 / 1) = 0,212132. Of other leaves nobody wrote a score.
+        var completed = await service.Published<AppraisalCompleted>(x => x.CaseId == caseId);
+        Assert.Equal([("3.1", 2, 0.212132m)], Spreads(completed));
+        var text = System.Text.Json.JsonSerializer.Serialize(completed);
+        Assert.All((Guid[])[scenario.An, scenario.Binh, scenario.Chi], member => Assert.DoesNotContain(member.ToString(), text, StringComparison.Ordinal));
+        Assert.DoesNotContain("3.7", text, StringComparison.Ordinal);
+
+        // In the next round nobody writes of 3.1 again: what was told of it stays.
+        await service.Deliver(scenario.PhaseOpened(3, CampaignPhase.Appraisal, 2));
+        await service.Deliver(scenario.Submission(round: 2, revision: 2));
+        foreach (var member in (Guid[])[scenario.Binh, scenario.An, scenario.Chi])
+        {
+            await OpineAndFinishAsync(scenario, caseId, member, null);
+        }
+
+        Assert.Equal([("3.1", 2, 0.212132m)], Spreads(await service.Published<AppraisalCompleted>(x => x.CaseId == caseId && x.Round == 2)));
+    }
+
+    [Fact]
+    public async Task A_member_who_left_a_claim_as_it_stands_beside_one_who_did_not_counts_with_the_claim()
+    {
+        var (scenario, _) = await BeginAsync("mean");
+        var caseId = await scenario.CaseIdAsync();
+        await OpineAndFinishAsync(scenario, caseId, scenario.Binh, null);
+        await OpineAndFinishAsync(scenario, caseId, scenario.An, new { points = 4, reason = "Thiếu báo cáo." });
+        await OpineAndFinishAsync(scenario, caseId, scenario.Chi, null);
+
+        // 4 and the claimed 4,2: √(2 × 0,01 / 1) = 0,141421.
+        Assert.Equal([("3.1", 2, 0.141421m)], Spreads(await service.Published<AppraisalCompleted>(x => x.CaseId == caseId)));
     }
 
     [Fact]
@@ -179,6 +222,9 @@ public sealed class IndependentScoringTests(ServiceHost<AppraisalDbContext> serv
 
         Assert.Equal(before, await ScoresOf31Async(council, caseId));
     }
+
+    private static IEnumerable<(string Leaf, int Opinions, decimal Deviation)> Spreads(AppraisalCompleted completed) =>
+        completed.Leaves.Where(leaf => leaf.Opinions is not null || leaf.OpinionDeviation is not null).Select(leaf => (leaf.LeafCode, leaf.Opinions!.Value, leaf.OpinionDeviation!.Value));
 
     /// <summary>Result and decision of 3.1, and how many members' scores stand beside it.</summary>
     private static async Task<(string, string, int)> ScoresOf31Async(CouncilScenario council, Guid caseId)

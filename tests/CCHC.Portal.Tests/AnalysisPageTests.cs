@@ -44,6 +44,15 @@ public sealed class AnalysisPageTests : IClassFixture<PortalHost>
         Assert.EndsWith("?group=so&weights=15&appraisers=2.5", Assert.Single(_portal.Gateway.CallsTo($"{Api}/rank-intervals")).Path, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, 0, "Độ chênh giữa những người thẩm định lấy theo mức đã ghi ở trên, vì chưa có tiêu chí nào được chấm độc lập.")]
+    [InlineData(12, 1240, "Độ chênh giữa những người thẩm định: 12 trong 30 tiêu chí thẩm định lấy từ 1.240 lượt chấm độc lập (độ lệch chuẩn gộp của các đơn vị trong khối)")]
+    public async Task The_certainty_of_ranks_says_on_how_many_independent_scores_it_rests(int measured, int opinions, string expected)
+    {
+        AnswerCertainty(measured, opinions);
+        Assert.Contains(expected, await GetAsync("/xep-hang/th/do-chac-chan?khoi=so"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_supposition_that_cannot_be_is_named_and_the_usual_one_taken()
     {
@@ -55,9 +64,9 @@ public sealed class AnalysisPageTests : IClassFixture<PortalHost>
         Assert.Contains("Ghi một số từ 0 đến 50.", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation)), StringComparison.Ordinal);
     }
 
-    private void AnswerCertainty() => _portal.Gateway.Answer($"{Api}/rank-intervals", new
+    private void AnswerCertainty(int measuredLeaves = 0, int opinions = 0) => _portal.Gateway.Answer($"{Api}/rank-intervals", new
     {
-        campaign = "th", campaignName = "Chỉ số 2025", group = "so", groupName = "Khối sở", practice = false, provisional = false, replications = 10000, seed = 1, top = 1, surveyErrors = 3, surveyResults = 4,
+        campaign = "th", campaignName = "Chỉ số 2025", group = "so", groupName = "Khối sở", practice = false, provisional = false, replications = 10000, seed = 1, top = 1, surveyErrors = 3, surveyResults = 4, measuredLeaves, appraisedLeaves = 30, opinions,
         items = new object[]
         {
             new { unitCode = "STC", unitName = "Sở Tài chính", rank = 1, index = 90m, rank5 = 1, rank50 = 1, rank95 = 2, inTop = 0.875, aboveNext = 0.875 },

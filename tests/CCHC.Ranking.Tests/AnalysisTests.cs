@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CCHC.Contracts.Appraisal;
 using CCHC.Contracts.Criteria;
 using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
@@ -130,9 +131,48 @@ public sealed class AnalysisTests(ServiceHost<RankingDbContext> ranking) : IClas
         using var staff = ranking.Client(Roles.HomeAffairs);
         var answer = await GetAsync(staff, "rank-intervals?group=so&weights=0", campaign);
         Assert.Equal((0, 3), (answer.Whole("surveyErrors"), answer.Whole("surveyResults")));
+        Assert.Equal((0, 4, 0), (answer.Whole("measuredLeaves"), answer.Whole("appraisedLeaves"), answer.Whole("opinions")));
         Assert.All(answer.Items(), item => Assert.Equal((item.Whole("rank"), item.Whole("rank")), (item.Whole("rank5"), item.Whole("rank95"))));
         using var wrong = await staff.GetAsync(new Uri($"/api/ranking/campaigns/{campaign.Code}/rank-intervals?group=so&weights=60", UriKind.Relative), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    [Fact]
+    public async Task Appraisers_differ_as_their_independent_scores_showed_and_only_elsewhere_as_somebody_supposes()
+    {
+        // 1.1: u1 has two scores that deviate by √2, u2 three that deviate by √0.5: pooled √((1 · 2 + 2 · 0.5) / 3) = 1 point.
+        var campaign = new TestCampaign(units: 3, surveyHeld: false);
+        await ranking.Deliver(campaign.Opened(CampaignPhase.Appraisal));
+        await ranking.Deliver(Opined(0, 26, 2, 1.414214m));
+        await ranking.Deliver(Opined(1, 25, 3, 0.707107m));
+        await ranking.Deliver(Opined(2, 5, null, null));
+        for (var unit = 0; unit < 3; unit++)
+        {
+            await ranking.Deliver(campaign.External(unit, 1, 0));
+        }
+
+        // What the council decides later of the leaf, or is told again, leaves the scores as they were.
+        await ranking.Deliver(campaign.Appraised(0, 1, 2, "1.1", 26));
+        await ranking.Deliver(Opined(0, 26, 2, 1.414214m));
+        using var staff = ranking.Client(Roles.HomeAffairs);
+
+        // u1 is 1 point ahead, the difference deviates by √2: Φ(1 / √2) = 0.760250, with a standard error of 0.0043 in 10,000 replications. u3 is 20 behind.
+        var measured = await GetAsync(staff, "rank-intervals?group=so&weights=0", campaign);
+        Assert.Equal((1, 4, 5), (measured.Whole("measuredLeaves"), measured.Whole("appraisedLeaves"), measured.Whole("opinions")));
+        var aboveNext = measured.Items().Select(item => item.Number("aboveNext")).ToList();
+        Assert.InRange(aboveNext[0]!.Value, 0.743m, 0.778m);
+        Assert.Equal(1, aboveNext[1]);
+
+        // 25 % of the 20 points of 1.2.1 are 5 points more: about Φ(1 / √(2 · 26)) = 0.555; were 1.1 supposed too, with 12.5 points, it would be 0.52 and u3 sometimes second.
+        var supposed = await GetAsync(staff, "rank-intervals?group=so&weights=0&appraisers=25", campaign);
+        Assert.InRange(supposed.Items().First().Number("aboveNext")!.Value, 0.53m, 0.59m);
+        Assert.Equal(1, measured.Whole("measuredLeaves"));
+
+        AppraisalCompleted Opined(int unit, decimal points, int? opinions, decimal? deviation)
+        {
+            var completed = campaign.Completed(unit, 1, 1, points, 10);
+            return completed with { Leaves = [.. completed.Leaves.Select(leaf => leaf.LeafCode == "1.1" ? leaf with { Opinions = opinions, OpinionDeviation = deviation } : leaf)] };
+        }
     }
 
     [Fact]

@@ -167,6 +167,28 @@ public sealed class PublishedFiguresTests(ServiceHost<RankingDbContext> ranking)
         Assert.Equal(rows.Select(row => row.Number("par_index")), published.Items().Select(item => item.Number("index")!.Value));
     }
 
+    [Theory]
+    [InlineData("2015", 10)]
+    [InlineData("2017", 11)]
+    public async Task Provinces_keep_the_published_order_of_their_satisfaction_index(string year, int provinces)
+    {
+        // Published of 2015: 84.94 for ranks 4 and 5. The third decimal, which the publication does not print, is ours.
+        var rows = Table.Read("sipas_provinces_partial.csv").Where(row => row["year"] == year).ToList();
+        var lines = rows.Select(row => Whole("SIPAS-" + year, year, "tinh", row["geo_name"]) with
+        {
+            CriterionName = "Chỉ số hài lòng",
+            Source = "external",
+            Points = ResultsFile.Text(row.Number("sipas_index") + (year == "2015" && row.Whole("sipas_rank") is 4 ? 0.001m : 0)),
+        });
+
+        // Sent from last to first, so that the order is the service's own.
+        await Stored(lines.Reverse(), units: provinces, lines: provinces);
+
+        var published = await ranking.Public($"campaigns/SIPAS-{year}/rankings?group=tinh");
+        Assert.Equal(rows.Select(row => (row.Whole("sipas_rank"), row["geo_name"])), Ranks(published));
+        Assert.Equal(rows.Select(row => row.Number("sipas_index")), published.Items().Select(item => IndexCalculator.Round2(item.Number("index")!.Value)));
+    }
+
     private static ResultLine Whole(string campaign, string year, string group, string unit) => new()
     {
         CampaignCode = campaign,

@@ -195,6 +195,32 @@ public sealed class AgreementTests
     public void A_category_off_the_scale_an_empty_scale_or_unknown_weights_are_refused(int first, int second, int categories, KappaWeights weights) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Agreement.WeightedKappa([(first, second)], categories, weights));
 
+    [Fact]
+    public void Points_of_several_judges_deviate_from_their_mean_as_computed_by_hand()
+    {
+        // Mean 3.85, twice 0.15 off: √(2 · 0.0225 / 1) = √0.045.
+        Assert.Equal(Math.Sqrt(0.045), Agreement.Deviation([4, 3.7m])!.Value, 12);
+
+        // Mean 2: √((1 + 0 + 1) / 2) = 1.
+        Assert.Equal(1, Agreement.Deviation([1, 2, 3])!.Value, 12);
+        Assert.Null(Agreement.Deviation([5]));
+        Assert.Null(Agreement.Deviation([]));
+    }
+
+    /// <summary>Two judges give 4 and 3, three give 1, 2 and 3, one gives 9: squares within are 0.5 + 2 of 1 + 2 + 0 degrees of freedom.</summary>
+    [Fact]
+    public void Deviations_within_targets_are_pooled_by_their_degrees_of_freedom()
+    {
+        Assert.Equal(Math.Sqrt(2.5 / 3), Agreement.PooledDeviation([(2, Math.Sqrt(0.5)), (3, 1), (1, 0)])!.Value, 12);
+        Assert.Null(Agreement.PooledDeviation([(1, 0)]));
+        Assert.Null(Agreement.PooledDeviation([]));
+    }
+
+    /// <summary>Shrout &amp; Fleiss print 6.26 as the mean square within targets of their six targets and four judges.</summary>
+    [Fact]
+    public void The_pooled_deviation_of_Shrout_and_Fleiss_is_the_root_of_the_mean_square_they_print() => Assert.Equal(
+        6.26, Math.Round(Math.Pow(Agreement.PooledDeviation([.. ShroutAndFleiss.Select(row => (row.Length, Agreement.Deviation(row)!.Value))])!.Value, 2), 2));
+
     private static (int First, int Second)[] Pairs(int[][] table) =>
         [.. table.SelectMany((row, i) => row.SelectMany((count, j) => Enumerable.Repeat((i, j), count)))];
 

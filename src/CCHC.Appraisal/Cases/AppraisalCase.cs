@@ -1,5 +1,6 @@
 using System.Globalization;
 using CCHC.Appraisal.Campaigns;
+using CCHC.Appraisal.IndependentScoring;
 using CCHC.Contracts.Appraisal;
 using CCHC.Contracts.Assessment;
 using CCHC.Contracts.Criteria;
@@ -232,7 +233,7 @@ public sealed partial class AppraisalCase
         })],
     };
 
-    public AppraisalCompleted ToCompletedEvent(IReadOnlyList<CampaignLeaf> definitions) => new()
+    public AppraisalCompleted ToCompletedEvent(IReadOnlyList<CampaignLeaf> definitions, IReadOnlyDictionary<string, Spread> spreads) => new()
     {
         CaseId = Id,
         CampaignId = CampaignId,
@@ -249,6 +250,8 @@ public sealed partial class AppraisalCase
                 Applicable = ResultOf(definition)!.Value.Applicable,
                 Reason = Find(Round, definition.Code)?.Judgement?.Reason,
                 Request = Find(Round, definition.Code)?.Judgement?.Request,
+                Opinions = spreads.GetValueOrDefault(definition.Code)?.Opinions,
+                OpinionDeviation = spreads.GetValueOrDefault(definition.Code)?.Deviation,
             }),
         ],
     };

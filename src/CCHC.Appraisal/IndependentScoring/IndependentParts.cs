@@ -19,6 +19,23 @@ internal static class IndependentParts
             .GroupBy(opinion => (opinion.LeafCode, opinion.AppraiserId)).Select(opinions => opinions.MaxBy(opinion => opinion.Number)!),
     ];
 
+    /// <summary>How far the scores of each leaf lie apart, of the last round in which somebody wrote one; of finished parts only, as they were compared. Needs them saved.</summary>
+    public static async Task<IReadOnlyDictionary<string, Spread>> SpreadsAsync(this AppraisalDbContext db, AppraisalCase x, CancellationToken cancellationToken)
+    {
+        var finished = await (
+            from opinion in db.Opinions
+            join leaf in db.CampaignLeaves on new { x.CampaignId, x.GroupCode, Code = opinion.LeafCode } equals new { leaf.CampaignId, leaf.GroupCode, leaf.Code }
+            join part in db.MemberCompletions on new { opinion.CaseId, opinion.Round, leaf.FieldCode, opinion.AppraiserId } equals new { part.CaseId, part.Round, part.FieldCode, part.AppraiserId }
+            where opinion.CaseId == x.Id
+            select opinion).AsNoTracking().ToListAsync(cancellationToken);
+        return (
+            from scores in finished.GroupBy(opinion => (opinion.LeafCode, opinion.Round))
+            let spread = Spread.Of([.. scores.GroupBy(opinion => opinion.AppraiserId).Select(own => own.MaxBy(opinion => opinion.Number)!)])
+            where spread is not null
+            group (scores.Key.Round, Spread: spread) by scores.Key.LeafCode)
+            .ToDictionary(rounds => rounds.Key, rounds => rounds.MaxBy(round => round.Round).Spread, StringComparer.Ordinal);
+    }
+
     /// <summary>One's own scores; those of others when every member who scores the field of this unit has finished it, or it is completed.</summary>
     public static IQueryable<Opinion> VisibleOpinions(this AppraisalDbContext db, Appraiser appraiser) => db.Opinions.Where(opinion =>
         opinion.AppraiserId == appraiser.Id

@@ -131,7 +131,7 @@ public static class DecideItem
         events.Publish(appraisalCase.ToAppraisedEvent(judgement));
         if (appraisalCase.Status == CaseStatus.Completed)
         {
-            events.Publish(appraisalCase.ToCompletedEvent(definitions));
+            events.Publish(appraisalCase.ToCompletedEvent(definitions, await db.SpreadsAsync(appraisalCase, cancellationToken)));
         }
 
         if (dispute is not null)

@@ -2,6 +2,7 @@ using CCHC.Appraisal.Campaigns;
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Councils;
 using CCHC.Appraisal.Data;
+using CCHC.Appraisal.IndependentScoring;
 using CCHC.Contracts.Appraisal;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,8 @@ internal static class RoundEnd
     public static async Task TellCompletedAsync(
         this AppraisalDbContext db, AppraisalCase appraisalCase, IReadOnlyList<CampaignLeaf> definitions, IEventPublisher events, CancellationToken cancellationToken)
     {
-        var completed = appraisalCase.ToCompletedEvent(definitions);
+        await db.SaveChangesAsync(cancellationToken); // the last member's own scores count among the others
+        var completed = appraisalCase.ToCompletedEvent(definitions, await db.SpreadsAsync(appraisalCase, cancellationToken));
         events.Publish(completed);
 
         // Two last cases at once: the later one waits here and then sees the other as completed.

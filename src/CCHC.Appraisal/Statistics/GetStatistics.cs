@@ -81,12 +81,6 @@ public static class GetStatistics
         var cuts = leaves.Where(leaf => leaf.Self is not null).Select(leaf => leaf.Self!.Points - CaseLeaf.ResultOf(leaf, definition)!.Value.Points).Where(cut => cut > 0 && definition.Kind == LeafKind.Ordinary).ToList();
         return new CriterionItem(
             definition.GroupCode, definition.Code, definition.Name, definition.MaxPoints, results.Count, claims.Count == 0 ? null : claims.Average(), results.Count == 0 ? null : results.Average(),
-            results.Count < 2 || definition.MaxPoints == 0 ? null : Deviation(results) / definition.MaxPoints, cuts.Count, cuts.Sum());
-    }
-
-    private static decimal Deviation(List<decimal> values)
-    {
-        var mean = values.Average();
-        return (decimal)Math.Sqrt((double)(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
+            definition.MaxPoints == 0 ? null : (decimal?)Agreement.Deviation(results) / definition.MaxPoints, cuts.Count, cuts.Sum());
     }
 }

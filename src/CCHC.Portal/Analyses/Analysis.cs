@@ -37,8 +37,10 @@ public sealed record LiftWay(IReadOnlyList<LiftedLeaf> Leaves, decimal PointsToW
 public sealed record LiftedLeaf(string Code, string Name, decimal From, decimal To);
 
 /// <summary>How certain the ranks of a group are.</summary>
+/// <param name="MeasuredLeaves">Appraised leaves of which independent scores say how far appraisers differ.</param>
+/// <param name="Opinions">Those scores.</param>
 public sealed record Certainty(
-    string Campaign, string CampaignName, string Group, string GroupName, bool Practice, bool Provisional, int Replications, long Seed, int Top, int SurveyErrors, int SurveyResults,
+    string Campaign, string CampaignName, string Group, string GroupName, bool Practice, bool Provisional, int Replications, long Seed, int Top, int SurveyErrors, int SurveyResults, int MeasuredLeaves, int AppraisedLeaves, int Opinions,
     IReadOnlyList<CertainRank> Items);
 
 /// <param name="InTop">0 to 1, like <paramref name="AboveNext"/>.</param>

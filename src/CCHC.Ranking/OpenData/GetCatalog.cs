@@ -12,8 +12,7 @@ namespace CCHC.Ranking.OpenData;
 public static class GetCatalog
 {
     private const string Api = "/api/public/v1", Publisher = "Ủy ban nhân dân tỉnh";
-    private const string Open = "http://publications.europa.eu/resource/authority/access-right/PUBLIC", Vietnamese = "http://publications.europa.eu/resource/authority/language/VIE";
-    private const string Government = "http://publications.europa.eu/resource/authority/data-theme/GOVE", Yearly = "http://publications.europa.eu/resource/authority/frequency/ANNUAL";
+    private const string Authority = "http://publications.europa.eu/resource/authority/";
 
     public static async Task<PublicDocument<JsonObject>> Handle(
         RankingDbContext db, HttpRequest request, IConfiguration configuration, IOptions<Letterhead> letterhead, TimeProvider clock, CancellationToken cancellationToken)
@@ -32,15 +31,17 @@ public static class GetCatalog
                 ["dcat"] = "http://www.w3.org/ns/dcat#",
                 ["dct"] = "http://purl.org/dc/terms/",
                 ["foaf"] = "http://xmlns.com/foaf/0.1/",
+                ["skos"] = "http://www.w3.org/2004/02/skos/core#",
                 ["xsd"] = "http://www.w3.org/2001/XMLSchema#",
             },
             ["@id"] = site + Api + "/catalog",
             ["@type"] = "dcat:Catalog",
             ["dct:title"] = Text("Dữ liệu mở về Chỉ số cải cách hành chính"),
             ["dct:description"] = Text("Kết quả đã công bố của các kỳ đánh giá, xếp hạng cải cách hành chính: thứ hạng, điểm theo lĩnh vực và tiêu chí, chỉ số hài lòng."),
-            ["dct:publisher"] = new JsonObject { ["@type"] = "foaf:Agent", ["foaf:name"] = Text(letterhead.Value.KnownParentAgency ?? Publisher) },
-            ["dct:language"] = Id(Vietnamese),
-            ["foaf:homepage"] = Id(site + "/du-lieu-mo"),
+            ["dct:publisher"] = Named(PublisherOf(site), "foaf:Agent", "foaf:name", letterhead.Value.KnownParentAgency ?? Publisher),
+            ["dct:language"] = Vietnamese(),
+            ["dcat:themeTaxonomy"] = Named(Authority + "data-theme", "skos:ConceptScheme", "dct:title", "Chủ đề dữ liệu"),
+            ["foaf:homepage"] = Id(site + "/du-lieu-mo", "foaf:Document"),
             ["dcat:dataset"] = new JsonArray([.. publications.Select(publication => ToDataset(publication, issued.GetValueOrDefault(publication.CampaignCode, publication.PublicFrom), site, license))]),
         };
         if (publications.Count > 0)
@@ -57,11 +58,12 @@ public static class GetCatalog
         var page = $"{site}/ket-qua/{Uri.EscapeDataString(publication.CampaignCode)}";
         return new JsonObject
         {
-            ["@id"] = page,
+            ["@id"] = page + "#du-lieu", // the data, not the page about them
             ["@type"] = "dcat:Dataset",
             ["dct:identifier"] = publication.CampaignCode,
             ["dct:title"] = Text(publication.CampaignName),
             ["dct:description"] = Text($"Kết quả Chỉ số cải cách hành chính năm {publication.Year}: {string.Join(", ", publication.Groups.OrderBy(group => group.Position).Select(group => group.Name))}."),
+            ["dct:publisher"] = Id(PublisherOf(site)),
             ["dct:issued"] = Moment(issued),
             ["dct:modified"] = Moment(publication.PublicFrom),
             ["dcat:version"] = publication.Version.ToString(CultureInfo.InvariantCulture),
@@ -71,13 +73,13 @@ public static class GetCatalog
                 ["dcat:startDate"] = Typed($"{publication.Year:0000}-01-01", "date"),
                 ["dcat:endDate"] = Typed($"{publication.Year:0000}-12-31", "date"),
             },
-            ["dct:language"] = Id(Vietnamese),
-            ["dct:accessRights"] = Id(Open),
-            ["dct:accrualPeriodicity"] = Id(Yearly),
-            ["dcat:theme"] = Id(Government),
+            ["dct:language"] = Vietnamese(),
+            ["dct:accessRights"] = Id(Authority + "access-right/PUBLIC", "dct:RightsStatement"),
+            ["dct:accrualPeriodicity"] = Id(Authority + "frequency/ANNUAL", "dct:Frequency"),
+            ["dcat:theme"] = Named(Authority + "data-theme/GOVE", "skos:Concept", "skos:prefLabel", "Chính phủ và khu vực công"),
             ["dcat:keyword"] = new JsonArray(Text("cải cách hành chính"), Text("PAR INDEX"), Text("xếp hạng")),
-            ["dcat:landingPage"] = Id(page),
-            ["foaf:page"] = Id(site + Api + "/codebook"),
+            ["dcat:landingPage"] = Id(page, "foaf:Document"),
+            ["foaf:page"] = Id(site + Api + "/codebook", "foaf:Document"),
             ["dcat:distribution"] = new JsonArray(
             [
                 .. from @group in publication.Groups.OrderBy(@group => @group.Position)
@@ -97,18 +99,27 @@ public static class GetCatalog
             ["dct:title"] = Text(title),
             ["dcat:accessURL"] = Id(address),
             ["dcat:downloadURL"] = Id(address),
-            ["dcat:mediaType"] = Id("https://www.iana.org/assignments/media-types/" + (format == "csv" ? "text/csv" : "application/json")),
-            ["dct:format"] = Id("http://publications.europa.eu/resource/authority/file-type/" + format.ToUpperInvariant()),
+            ["dcat:mediaType"] = Id("https://www.iana.org/assignments/media-types/" + (format == "csv" ? "text/csv" : "application/json"), "dct:MediaType"),
+            ["dct:format"] = Id(Authority + "file-type/" + format.ToUpperInvariant(), "dct:MediaTypeOrExtent"),
         };
         if (!string.IsNullOrWhiteSpace(license))
         {
-            distribution["dct:license"] = Id(license.Trim());
+            distribution["dct:license"] = Id(license.Trim(), "dct:LicenseDocument");
         }
 
         return distribution;
     }
 
+    private static string PublisherOf(string site) => site + Api + "/catalog#publisher";
+
+    private static JsonObject Vietnamese() => Id(Authority + "language/VIE", "dct:LinguisticSystem");
+
     private static JsonObject Id(string address) => new() { ["@id"] = address };
+
+    /// <summary>With the class of what is referred to, by which a harvester checks the catalogue without fetching anything else.</summary>
+    private static JsonObject Id(string address, string type) => new() { ["@id"] = address, ["@type"] = type };
+
+    private static JsonObject Named(string address, string type, string property, string name) => new() { ["@id"] = address, ["@type"] = type, [property] = Text(name) };
 
     private static JsonObject Text(string text) => new() { ["@language"] = "vi", ["@value"] = text };
 

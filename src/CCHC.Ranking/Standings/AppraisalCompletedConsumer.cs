@@ -14,8 +14,9 @@ public sealed class AppraisalCompletedConsumer(RankingDbContext db, ILogger<Appr
             completed.CampaignId, completed.UnitId, completed.Leaves.Select(leaf => leaf.LeafCode), context.CancellationToken);
         foreach (var leaf in completed.Leaves.Where(_ => standing.Accepts(completed.CompletedAt)))
         {
-            standing.Leaf(leaf.LeafCode).Appraise(
-                completed.CaseId, completed.CompletedAt, completed.Round, completed.Revision, leaf.Points, leaf.Applicable, leaf.Reason);
+            var told = standing.Leaf(leaf.LeafCode);
+            told.Appraise(completed.CaseId, completed.CompletedAt, completed.Round, completed.Revision, leaf.Points, leaf.Applicable, leaf.Reason);
+            told.CompareOpinions(completed.CompletedAt, leaf.Opinions, leaf.OpinionDeviation);
         }
 
         await db.SaveChangesAsync(context.CancellationToken);

@@ -85,6 +85,14 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
 
     public DateTimeOffset? AppraisedAt { get; private set; }
 
+    /// <summary>Members who scored the leaf independently, at least 2; null where fewer did.</summary>
+    public int? Opinions { get; private set; }
+
+    /// <summary>Standard deviation of their points; null likewise.</summary>
+    public decimal? OpinionDeviation { get; private set; }
+
+    public DateTimeOffset? OpinionsAt { get; private set; }
+
     public decimal? SurveyPoints { get; private set; }
     public int SurveyRevision { get; private set; }
     public Guid SurveyId { get; private set; }
@@ -125,6 +133,15 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
         }
     }
 
+    /// <summary>How far independent scores lie apart; told with a completion, whatever else was told of the leaf before or since.</summary>
+    public void CompareOpinions(DateTimeOffset at, int? opinions, decimal? deviation)
+    {
+        if (OpinionsAt is null || at > OpinionsAt)
+        {
+            (OpinionsAt, Opinions, OpinionDeviation) = (at, opinions, deviation);
+        }
+    }
+
     /// <summary>Revisions count within one survey; should two surveys feed one leaf, the same one wins in any order.</summary>
     public void Survey(Guid surveyId, int revision, decimal? points, int answers, decimal? standardError)
     {
@@ -153,6 +170,11 @@ public sealed class LeafStanding(Guid campaignId, Guid unitId, string leafCode)
         {
             (AppraisalCaseId, AppraisedAt) = (null, null);
             (AppraisalRound, AppraisalRevision, AppraisedPoints, AppraisedApplicable, AppraisalReason) = (0, 0, null, null, null);
+        }
+
+        if (OpinionsAt <= voidedAt)
+        {
+            (OpinionsAt, Opinions, OpinionDeviation) = (null, null, null);
         }
     }
 }

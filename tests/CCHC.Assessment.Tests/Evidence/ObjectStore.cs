@@ -12,8 +12,8 @@ public sealed class ObjectStore : IAsyncLifetime
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "S3Server");
 
-    /// <summary>Once, whichever class asks first.</summary>
-    private static readonly Lazy<Task> Installed = new(InstallAsync);
+    /// <summary>One for all classes.</summary>
+    private static readonly NodePackages Packages = new(Program);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cchc-s3-").FullName;
     private readonly int _port = FreePort();
@@ -30,7 +30,7 @@ public sealed class ObjectStore : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Installed.Value;
+        await Packages.EnsureAsync();
 
         // The shell ends the server when this process is gone and with it the other end of its standard input.
         var server = string.Create(CultureInfo.InvariantCulture, $"node node_modules/s3rver/bin/s3rver.js -d '{_folder}' -a 127.0.0.1 -p {_port} --silent --configure-bucket tai-lieu & cat > /dev/null; kill $!");
@@ -49,22 +49,6 @@ public sealed class ObjectStore : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static async Task InstallAsync()
-    {
-        if (Directory.Exists(Path.Combine(Program, "node_modules", "s3rver")))
-        {
-            return;
-        }
-
-        using var install = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        {
-            WorkingDirectory = Program, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
-        var said = await Task.WhenAll(install.StandardOutput.ReadToEndAsync(), install.StandardError.ReadToEndAsync());
-        await install.WaitForExitAsync();
-        Assert.True(install.ExitCode == 0, string.Concat(said));
     }
 
     private static int FreePort()

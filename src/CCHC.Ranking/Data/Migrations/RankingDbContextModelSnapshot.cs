@@ -972,6 +972,18 @@ namespace CCHC.Ranking.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("external_revision");
 
+                    b.Property<decimal?>("OpinionDeviation")
+                        .HasColumnType("numeric")
+                        .HasColumnName("opinion_deviation");
+
+                    b.Property<int?>("Opinions")
+                        .HasColumnType("integer")
+                        .HasColumnName("opinions");
+
+                    b.Property<DateTimeOffset?>("OpinionsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opinions_at");
+
                     b.Property<bool?>("SelfApplicable")
                         .HasColumnType("boolean")
                         .HasColumnName("self_applicable");
