@@ -236,6 +236,8 @@ public sealed class ConflictOfInterestTests(Province province)
         Harmless GET /api/ranking/campaigns/{code}/groups/{group}/last-year/{criterionCode}
         Filtered GET /api/ranking/campaigns/{code}/last-year
         Filtered GET /api/ranking/campaigns/{code}/last-year/{unitCode}
+        Refused GET /api/ranking/campaigns/{code}/heads
+        Refused PUT /api/ranking/campaigns/{code}/heads/{unitCode}
         Filtered GET /api/ranking/campaigns/{code}/snapshots
         Refused POST /api/ranking/campaigns/{code}/snapshots
         Refused DELETE /api/ranking/campaigns/{code}/snapshots/{number}

@@ -53,6 +53,7 @@ public sealed class EmbargoWalkTests(WebhookHost ranking) : IClassFixture<Webhoo
         Staff /api/ranking/campaigns/{code}/last-year/{unitCode}
         Staff /api/ranking/campaigns/{code}/rank-intervals
         Staff /api/ranking/campaigns/{code}/shares
+        Staff /api/ranking/campaigns/{code}/heads
         Staff /api/ranking/campaigns/{code}/snapshots
         Staff /api/ranking/campaigns/{code}/snapshots/{number}
         Staff /api/ranking/campaigns/{code}/standings

@@ -45,6 +45,37 @@ public sealed class ArchiveTests
     }
 
     [Fact]
+    public void The_class_of_a_head_is_kept_with_its_reason_and_checked()
+    {
+        using var key = Samples.NewKey();
+        var result = WithHead(new HeadClass("Khá", "Có \"vi phạm\", đã kết luận"));
+        var read = ResultFiles.Read(Archive.Unzip(Samples.Archive(key, result))).Groups[0].Units;
+        Assert.Equal(result.Groups[0].Units[0].Head, read[0].Head);
+        Assert.Equal(("Khá", "Khá", null), (read[0].HeadClass, read[1].HeadClass, read[3].HeadClass));
+        Assert.Null(ArchiveCheck.Check(Samples.Archive(key, result)).Difference);
+        Assert.StartsWith("heads.csv: ", ArchiveCheck.Check(Samples.Changed(Samples.Archive(key, result), "heads.csv", "Khá", "Tốt")).Difference, StringComparison.Ordinal);
+        Assert.DoesNotContain(Archive.Unzip(Samples.Archive(key)), file => file.Name == ResultFiles.Heads);
+    }
+
+    [Theory]
+    [InlineData("Giỏi", "Có lý do")]
+    [InlineData("Khá", "")]
+    [InlineData("Tốt", "Là xếp loại của đơn vị")]
+    public void A_head_has_another_class_of_the_group_and_a_reason(string decided, string reason)
+    {
+        using var key = Samples.NewKey();
+        Assert.StartsWith("heads.csv: unit a: ", ArchiveCheck.Check(Samples.Archive(key, WithHead(new HeadClass(decided, reason)))).Difference, StringComparison.Ordinal);
+    }
+
+    /// <summary>Of unit a, which is "Tốt".</summary>
+    private static ArchivedResult WithHead(HeadClass head)
+    {
+        var result = Samples.Result();
+        var group = result.Groups[0];
+        return result with { Groups = [group with { Units = [group.Units[0] with { Head = head }, .. group.Units.Skip(1)] }] };
+    }
+
+    [Fact]
     public void A_changed_signature_is_no_signature()
     {
         using var key = Samples.NewKey();

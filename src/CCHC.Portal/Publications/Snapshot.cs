@@ -46,11 +46,11 @@ public sealed record ReviewedGroup(string Code, string Name, decimal? Mean, IRea
 
 public sealed record ReviewedUnit(
     int? Rank, bool Shared, string UnitCode, string UnitName, decimal? Index, decimal Points, decimal MaxPoints, decimal Appraised, decimal Survey, decimal External, decimal Bonus,
-    decimal Penalty, string? Class, bool Awarded);
+    decimal Penalty, string? Class, bool Awarded, string? HeadClass = null, string? HeadReason = null);
 
 /// <summary>What is different of a unit in a later result.</summary>
 public sealed record UnitChange(
     string GroupCode, string UnitCode, string UnitName, decimal? IndexBefore, decimal? IndexAfter, int? RankBefore, int? RankAfter, string? ClassBefore, string? ClassAfter,
-    IReadOnlyList<LeafChange> Leaves);
+    IReadOnlyList<LeafChange> Leaves, string? HeadClassBefore = null, string? HeadClassAfter = null);
 
 public sealed record LeafChange(string Code, decimal? PointsBefore, decimal? PointsAfter, bool ApplicableBefore, bool ApplicableAfter);

@@ -2,6 +2,7 @@ using CCHC.Portal.Analyses;
 using CCHC.Portal.Campaigns;
 using CCHC.Portal.Documents;
 using CCHC.Portal.Gateway;
+using CCHC.Portal.Heads;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Publications;
 using CCHC.Portal.Remediation;
@@ -22,6 +23,7 @@ public static class StandingPages
         pages.MapGet("{ky}/{unitCode}", ShowUnitAsync);
         PublicationPages.Map(pages);
         DocumentPages.Map(pages);
+        HeadPages.Map(pages);
         AnalysisPages.Map(pages);
         app.MapRemediation();
     }

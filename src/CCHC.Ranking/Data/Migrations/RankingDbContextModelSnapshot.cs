@@ -195,6 +195,51 @@ namespace CCHC.Ranking.Data.Migrations
                     b.ToTable("document_template", (string)null);
                 });
 
+            modelBuilder.Entity("CCHC.Ranking.Heads.HeadDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Class")
+                        .HasColumnType("text")
+                        .HasColumnName("class");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecidedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_head_decision");
+
+                    b.HasIndex("CampaignId", "UnitId")
+                        .HasDatabaseName("ix_head_decision_campaign_id_unit_id");
+
+                    b.ToTable("head_decision", (string)null);
+                });
+
             modelBuilder.Entity("CCHC.Ranking.Publications.Publication", b =>
                 {
                     b.Property<Guid>("Id")
@@ -441,6 +486,14 @@ namespace CCHC.Ranking.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("group_code");
+
+                    b.Property<string>("HeadClass")
+                        .HasColumnType("text")
+                        .HasColumnName("head_class");
+
+                    b.Property<string>("HeadReason")
+                        .HasColumnType("text")
+                        .HasColumnName("head_reason");
 
                     b.Property<decimal?>("Index")
                         .HasColumnType("numeric")
