@@ -14,6 +14,7 @@ public static class AnalysisPages
     {
         standings.MapGet("{ky}/phan-tich", AnalyseAsync);
         standings.MapGet("{ky}/ban-do-diem", MapAsync);
+        standings.MapGet("{ky}/so-voi-nam-truoc", CompareAsync);
         standings.MapGet("{ky}/do-chac-chan", SimulateAsync);
         standings.MapGet("{ky}/{unitCode}/gia-dinh", AskAsync);
     }
@@ -23,6 +24,8 @@ public static class AnalysisPages
 
     internal static string MapAddress(string campaign, string group, bool byLeaf = false) =>
         $"{StandingPages.Address(campaign)}/ban-do-diem?khoi={Uri.EscapeDataString(group)}{(byLeaf ? "&muc=tieu-chi" : "")}";
+
+    internal static string SlopeAddress(string campaign, string group) => $"{StandingPages.Address(campaign)}/so-voi-nam-truoc?khoi={Uri.EscapeDataString(group)}";
 
     internal static string CertaintyAddress(string campaign, string group) => $"{StandingPages.Address(campaign)}/do-chac-chan?khoi={Uri.EscapeDataString(group)}";
 
@@ -46,6 +49,16 @@ public static class AnalysisPages
         var byLeaf = muc == "tieu-chi";
         var shares = await gateway.GetAsync<Shares>($"{Api(ky)}/shares{QueryString.Create("group", khoi).Add("by", byLeaf ? "leaf" : "field").ToUriComponent()}");
         return Pages.Show<PointMapPage>(new { Shares = shares, ByLeaf = byLeaf });
+    }
+
+    private static async Task<IResult> CompareAsync(string ky, string khoi, GatewayClient gateway)
+    {
+        var group = QueryString.Create("group", khoi).ToUriComponent();
+        var lastYear = gateway.GetAsync<GroupLastYear>($"{Api(ky)}/last-year{group}");
+        var standings = await gateway.GetAsync<GroupStandings>($"{Api(ky)}/standings{group}");
+
+        // Like the other analyses: the others' places would give the withheld unit away.
+        return standings.Withheld.Count > 0 ? TypedResults.NotFound() : Pages.Show<SlopePage>(new { Standings = standings, Slope = (await lastYear).Beside(standings) });
     }
 
     private static async Task<IResult> SimulateAsync(string ky, string khoi, HttpRequest request, GatewayClient gateway)

@@ -29,6 +29,13 @@ public static class ResultPages
         return $"/ket-qua/{Uri.EscapeDataString(campaign.Code)}{query.ToUriComponent()}";
     }
 
+    /// <summary>A unit's report card.</summary>
+    internal static string UnitAddress(string campaign, string unitCode) => $"/ket-qua/{Uri.EscapeDataString(campaign)}/{Uri.EscapeDataString(unitCode)}";
+
+    /// <summary>What was published of a unit in all years; nothing while the ranking is away.</summary>
+    internal static async Task<UnitHistory?> HistoryAsync(GatewayClient gateway, string unitCode) =>
+        (await gateway.TryFindAsync<UnitHistory>($"/api/public/v1/units/{Uri.EscapeDataString(unitCode)}/history")).Value;
+
     private static async Task<IResult> ShowAsync(string? ky, string? khoi, int? ban, GatewayClient gateway, HttpContext context)
     {
         var published = await PublishedAsync(gateway);
@@ -48,7 +55,22 @@ public static class ResultPages
         var corrigenda = ranking.Version > 0 || ban is not null
             ? (await gateway.TryFindAsync<CorrigendumList>($"{Api}/{Uri.EscapeDataString(campaign.Code)}/corrigenda")).Value?.Corrigenda
             : null;
-        return Pages.Show<RankingPage>(new { Campaign = campaign, Group = group, Ranking = ranking, Corrigenda = corrigenda ?? [], Others = published });
+        return Pages.Show<RankingPage>(new { Campaign = campaign, Group = group, Ranking = ranking, Corrigenda = corrigenda ?? [], Others = published, Slope = await SlopeAsync(gateway, published, campaign, group, ranking) });
+    }
+
+    /// <summary>Beside the same group the year before; null where it is not published, or by several campaigns.</summary>
+    private static async Task<Slope?> SlopeAsync(GatewayClient gateway, IReadOnlyList<PublicCampaign> published, PublicCampaign campaign, PublicGroup group, Ranking ranking)
+    {
+        if (published.Where(other => other.Year == campaign.Year - 1 && other.Groups.Any(known => known.Code == group.Code)).ToList() is not [var before]
+            || (await gateway.TryFindAsync<Ranking>(RankingPath(before.Code, group.Code))).Value is not { } lastYear)
+        {
+            return null;
+        }
+
+        var then = lastYear.Ranked.ToDictionary(unit => unit.UnitCode, unit => new SlopePlace(unit.UnitName, unit.Rank, unit.Index!.Value), StringComparer.Ordinal);
+        var slope = new Slope(campaign.Year, [.. ranking.Items.Select(unit => new SlopeRow(
+            unit.UnitName, unit.Rank, ranking.IsShared(unit), unit.Index, then.TryGetValue(unit.UnitCode, out var place) ? [place] : []))]);
+        return slope.Now.Count > 1 ? slope : null;
     }
 
     private static async Task<IResult> ShowUnitAsync(string ky, string unitCode, GatewayClient gateway, HttpContext context)
@@ -61,7 +83,7 @@ public static class ResultPages
 
         var unit = await gateway.GetAsync<UnitResult>($"{Api}/{Uri.EscapeDataString(ky)}/units/{Uri.EscapeDataString(unitCode)}");
         AllowCaching(context);
-        return Pages.Show<UnitPage>(new { Campaign = campaign, Unit = unit });
+        return Pages.Show<UnitPage>(new { Campaign = campaign, Unit = unit, History = await HistoryAsync(gateway, unitCode) });
     }
 
     private static async Task<IResult> DownloadAsync(string ky, string? khoi, GatewayClient gateway, HttpContext context)

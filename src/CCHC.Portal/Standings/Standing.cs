@@ -14,6 +14,8 @@ public sealed record GroupStandings(
     string Campaign, string CampaignName, string Group, string GroupName, bool Provisional, decimal? Mean, DateTimeOffset ComputedAt,
     IReadOnlyList<StandingItem> Items)
 {
+    public int Year { get; init; }
+
     public bool Practice { get; init; }
 
     /// <summary>Since when the council stands by the result; null while it does not.</summary>

@@ -66,6 +66,7 @@ public static class StandingPages
     private static async Task<IResult> ShowUnitAsync(string ky, string unitCode, GatewayClient gateway)
     {
         var unit = await gateway.GetAsync<UnitStanding>($"{Api(ky)}/standings/{Uri.EscapeDataString(unitCode)}");
-        return Pages.Show<UnitStandingPage>(new { Unit = unit, Years = await YearOnYear.ReadAsync(gateway, $"{Api(ky)}/last-year/{Uri.EscapeDataString(unitCode)}") });
+        var history = ResultPages.HistoryAsync(gateway, unitCode);
+        return Pages.Show<UnitStandingPage>(new { Unit = unit, Years = await YearOnYear.ReadAsync(gateway, $"{Api(ky)}/last-year/{Uri.EscapeDataString(unitCode)}"), History = await history });
     }
 }
