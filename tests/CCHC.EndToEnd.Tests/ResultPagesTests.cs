@@ -15,6 +15,7 @@ public sealed class ResultPagesTests(Province province, Browser browser) : IClas
     [InlineData("ban-do-diem-tieu-chi", "sonoivu", Result + "/ban-do-diem?khoi=so&muc=tieu-chi")]
     [InlineData("do-chac-chan", "sonoivu", Result + "/do-chac-chan?khoi=so&tham-dinh=5")]
     [InlineData("gia-dinh", "sonoivu", Result + "/STC/gia-dinh")]
+    [InlineData("nguoi-dung-dau", "sonoivu", Result + "/nguoi-dung-dau?khoi=so")]
     [InlineData("khac-phuc", "sonoivu", "/khac-phuc")]
     [InlineData("webhook", "sonoivu", "/quan-tri/webhook")]
     [InlineData("he-thong-ket-noi", "admin", "/quan-tri/he-thong-ket-noi")]

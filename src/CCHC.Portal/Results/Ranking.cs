@@ -34,7 +34,8 @@ public sealed record CorrigendumList(IReadOnlyList<Corrigendum> Corrigenda);
 
 public sealed record Corrigendum(int Number, DateTimeOffset PublishedAt, string Reason, string? DecisionNumber, DateOnly? DecisionDate, IReadOnlyList<UnitChange> Changes);
 
-public sealed record RankedUnit(int? Rank, string UnitCode, string UnitName, decimal? Index, decimal? Points, decimal? MaxPoints, string? Class, string Status, bool Awarded = false)
+public sealed record RankedUnit(int? Rank, string UnitCode, string UnitName, decimal? Index, decimal? Points, decimal? MaxPoints, string? Class, string Status, bool Awarded = false, string? HeadClass = null,
+    string? HeadReason = null)
 {
     public bool IsComplete => !string.Equals(Status, "incomplete", StringComparison.Ordinal);
 }

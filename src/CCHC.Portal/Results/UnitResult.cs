@@ -5,7 +5,7 @@ namespace CCHC.Portal.Results;
 /// <summary>A unit's published report card.</summary>
 public sealed record UnitResult(
     string Group, string GroupName, DateTimeOffset PublishedAt, string UnitCode, string UnitName, int? Rank, decimal? Index, decimal Points, decimal MaxPoints,
-    string? Class, IReadOnlyList<FieldResult> Fields);
+    string? Class, IReadOnlyList<FieldResult> Fields, string? HeadClass = null, string? HeadReason = null);
 
 public sealed record FieldResult(string Code, string Name, decimal Points, decimal MaxPoints, IReadOnlyList<CriterionResult> Criteria)
 {
