@@ -271,14 +271,17 @@
     }
     return true;
   };
-  editor.addEventListener('keydown', event => {
+  // While a part of the page is replaced nothing has the focus for a moment: a key pressed then is meant for the editor all the same.
+  document.addEventListener('keydown', event => {
+    const lost = event.target === document.body && !dialog?.open;
+    if (!lost && !editor.contains(event.target)) { return; }
     const row = event.target.closest('.ct-row');
     let done = false;
     if (event.altKey && !event.ctrlKey && !event.metaKey) {
       if (editable && event.code === 'KeyN') { act(event.shiftKey ? 'them-con' : 'them'); done = true; }
       else if (editable && row && arrows[event.key]) { act(arrows[event.key]); done = true; }
     } else if (editable && event.key === 'Insert') { act('them'); done = true; }
-    else if (event.key === 'Escape' && event.target.closest('#nut')) { selected()?.focus(); done = true; }
+    else if (event.key === 'Escape' && (lost || event.target.closest('#nut'))) { selected()?.focus(); done = true; }
     else if (row && !event.ctrlKey && !event.metaKey) { done = onTree(event, row); }
     if (done) { event.preventDefault(); }
   });
