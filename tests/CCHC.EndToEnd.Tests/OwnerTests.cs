@@ -69,6 +69,19 @@ public sealed class OwnerTests(Province province)
         }
 
         Assert.Equal(HttpStatusCode.OK, (await north.SendAsync(HttpMethod.Get, $"/api/assessment/campaigns/{id}/progress")).Status);
+
+        // A system of the district reads its campaign, and finds the province's no more than the other district's.
+        var homeAffairs = await province.HomeAffairsAsync();
+        var provincial = await DrawUpAsync(homeAffairs, "tinh-rieng-2026", new { code = "so", unitIds = (await UnitsAsync(homeAffairs, "STC")).Values });
+        var (ofNorth, ofSouth, ofAll) = (await SystemAsync(admin, "Một cửa huyện Bắc", "HBAC"), await SystemAsync(admin, "Một cửa huyện Nam", "HNAM"), await SystemAsync(admin, "Kho dữ liệu của tỉnh", unitCode: null));
+        Assert.Equal(HttpStatusCode.OK, (await ofNorth.SendAsync(HttpMethod.Get, "/api/ranking/campaigns/huyen-bac-2026/standings")).Status);
+        foreach (var (system, campaign, status) in new[]
+        {
+            (ofNorth, id, HttpStatusCode.OK), (ofNorth, provincial, HttpStatusCode.NotFound), (ofSouth, id, HttpStatusCode.NotFound), (ofAll, id, HttpStatusCode.OK), (ofAll, provincial, HttpStatusCode.OK),
+        })
+        {
+            Assert.Equal((campaign, status), (campaign, (await system.SendAsync(HttpMethod.Get, $"/api/criteria/campaigns/{campaign}")).Status));
+        }
     }
 
     [Fact]
@@ -125,6 +138,19 @@ public sealed class OwnerTests(Province province)
         await Eventually.Is(
             async () => await homeAffairs.GetAsync("/api/ranking/campaigns/tap-huan-2026/standings"),
             x => x.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("unitCode").GetString() == "STC").GetProperty("rank").ValueKind == JsonValueKind.Null, Patience);
+    }
+
+    /// <summary>Registered with the role of home affairs, calling with a token of its own.</summary>
+    private async Task<Caller> SystemAsync(Caller admin, string name, string? unitCode)
+    {
+        var client = await admin.PostAsync("/api/identity/clients", new { name, roles = new[] { "home-affairs" }, unitCode });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = client.GetProperty("clientId").GetString()!, ["client_secret"] = client.GetProperty("clientSecret").GetString()!,
+        });
+        var answer = await province.System.Anonymous().SendAsync(HttpMethod.Post, "/connect/token", form);
+        Assert.True(answer.IsSuccess, $"{answer}");
+        return province.System.WithToken(answer.Json().GetProperty("access_token").GetString()!);
     }
 
     private static async Task<IReadOnlyDictionary<string, Guid>> UnitsAsync(Caller caller, params string[] codes)

@@ -32,6 +32,9 @@ public sealed class ApiClient
 
     public string[] Roles { get; private set; } = [];
 
+    /// <summary>The government below the province within which the roles are good; null for the whole system.</summary>
+    public Guid? UnitId { get; private set; }
+
     /// <summary>Calls through the gateway; null for no limit of its own.</summary>
     public int? PerMinute { get; private set; }
 
@@ -42,13 +45,17 @@ public sealed class ApiClient
     /// <summary>As the token says it: calls a minute and a day, 0 for no limit; null where neither is limited.</summary>
     public string? Quota => PerMinute is null && PerDay is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PerMinute ?? 0}/{PerDay ?? 0}");
 
-    public static ApiClient Register(string name, string contact, IEnumerable<string> roles, int? perMinute, int? perDay, byte[] secretHash, DateTimeOffset now) => new()
+    /// <summary>As the token says them: its own government's, wherever that stands in the register by now, and never more.</summary>
+    public IReadOnlyCollection<string> Areas => [.. Roles.Select(role => $"{role}@{UnitId?.ToString() ?? "*"}")];
+
+    public static ApiClient Register(string name, string contact, IEnumerable<string> roles, Guid? unitId, int? perMinute, int? perDay, byte[] secretHash, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(),
         Name = name,
         Contact = contact,
         SecretHash = secretHash,
         Roles = [.. roles.Distinct(StringComparer.Ordinal)],
+        UnitId = unitId,
         PerMinute = perMinute,
         PerDay = perDay,
         CreatedAt = now,

@@ -27,5 +27,6 @@ internal sealed class TokenConfiguration : IEntityTypeConfiguration<SigningKey>,
         builder.ToTable("api_client");
         builder.Property(client => client.Id).ValueGeneratedNever();
         builder.HasIndex(client => client.Name).IsUnique();
+        builder.HasOne<Units.Unit>().WithMany().HasForeignKey(client => client.UnitId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -110,9 +110,9 @@ public sealed class IssueToken(
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        List<(string Role, Guid? UnitId)> grants = [.. client.Roles.Select(role => (role, (Guid?)null))];
+        List<(string Role, Guid? UnitId)> grants = [.. client.Roles.Select(role => (role, client.UnitId))];
         var accessToken = await tokens.IssueAsync(
-            client.Id, client.Name, client.Name, grants, await areas.OfAsync(grants, cancellationToken), cancellationToken, client.Quota);
+            client.Id, client.Name, client.Name, grants, client.Areas, cancellationToken, client.Quota);
         return Granted(accessToken, refreshToken: null);
     }
 

@@ -2,7 +2,7 @@ namespace CCHC.Portal.ApiClients;
 
 /// <summary>Another system that calls the API in its own name.</summary>
 public sealed record ApiClient(
-    Guid ClientId, string Name, string Contact, IReadOnlyList<string> Roles, int? PerMinute, int? PerDay, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt,
+    Guid ClientId, string Name, string Contact, IReadOnlyList<string> Roles, string? UnitName, int? PerMinute, int? PerDay, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt,
     DateTimeOffset? FormerSecretUntil, DateTimeOffset? FormerUsedAt);
 
 public sealed record ApiClientList(IReadOnlyList<ApiClient> Items);

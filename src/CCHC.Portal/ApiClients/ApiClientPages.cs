@@ -17,7 +17,7 @@ internal static class ApiClientPages
     public static void MapApiClients(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup(Place);
-        pages.MapGet("", (GatewayClient gateway) => ListAsync(gateway, NewForm()));
+        pages.MapGet("", async (GatewayClient gateway) => await ListAsync(gateway, await NewFormAsync(gateway)));
         pages.MapPost("", RegisterAsync);
         pages.MapPost("{id:guid}/khoa", RotateAsync);
         pages.MapPost("{id:guid}/xoa", DeleteAsync);
@@ -32,21 +32,29 @@ internal static class ApiClientPages
         _ => role,
     };
 
-    private static UnitForm NewForm() => new(
+    private static async Task<UnitForm> NewFormAsync(GatewayClient gateway) => new(
         new UnitField("name", T.Name, Required: true), new UnitField("contact", T.Contact, Hint: T.ContactHint, Required: true),
         new UnitField("roles", T.Role, FieldKind.Choice, T.RoleHint, Required: true, [.. new[] { Roles.ApiClient, Roles.Auditor, Roles.HomeAffairs }.Select(role => new Link(role, RoleName(role)))]),
-        new UnitField("perMinute", T.PerMinute, Hint: T.QuotaHint), new UnitField("perDay", T.PerDay, Hint: T.QuotaHint));
+        new UnitField("unitCode", T.Unit, FieldKind.Choice, T.UnitHint, Choices: await GovernmentsAsync(gateway)), new UnitField("perMinute", T.PerMinute, Hint: T.QuotaHint), new UnitField("perDay", T.PerDay, Hint: T.QuotaHint));
+
+    /// <summary>Those below the province, which needs no naming: it reaches everything.</summary>
+    private static async Task<IReadOnlyList<Link>> GovernmentsAsync(GatewayClient gateway)
+    {
+        var types = (await gateway.TypesAsync()).Where(type => type.Governs).ToList();
+        var units = await Task.WhenAll(types.Select(type => gateway.ListAsync(new UnitFilter(null, type.Code, null, null, null, null, null, null, null), page: 1, pageSize: 1000)));
+        return [.. units.SelectMany(page => page.Items).Where(unit => unit.ParentCode is not null).Select(unit => new Link(unit.Code, unit.Name))];
+    }
 
     private static async Task<IResult> ListAsync(GatewayClient gateway, UnitForm form, Problem? problem = null) => Pages.Show<ApiClientListPage>(
         new { List = await gateway.GetAsync<ApiClientList>(Api), Form = form, Problem = problem }, problem?.Status ?? (form.IsWrong ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK));
 
     private static async Task<IResult> RegisterAsync(IFormCollection sent, GatewayClient gateway)
     {
-        var form = NewForm().Read(sent);
+        var form = (await NewFormAsync(gateway)).Read(sent);
         var (perMinute, perDay) = (Whole(form, "perMinute"), Whole(form, "perDay"));
         if (!form.IsWrong)
         {
-            var body = new { name = form["name"], contact = form["contact"], roles = new[] { form["roles"] }, perMinute, perDay };
+            var body = new { name = form["name"], contact = form["contact"], roles = new[] { form["roles"] }, unitCode = form.TextOrNull("unitCode"), perMinute, perDay };
             var outcome = await gateway.SendAsync<Created>(HttpMethod.Post, Api, body);
             if (outcome.Value is { } created)
             {
@@ -66,13 +74,13 @@ internal static class ApiClientPages
         var outcome = await gateway.SendAsync<Created>(HttpMethod.Post, $"{Api}/{id}/secret", new { overlapHours = hours });
         return outcome.Value is { } changed
             ? Pages.Show<ClientSecretPage>(new { Name = client?.Name ?? "", New = new ClientSecret(id, changed.Secret, changed.FormerSecretUntil) })
-            : await ListAsync(gateway, NewForm(), outcome.Problem);
+            : await ListAsync(gateway, await NewFormAsync(gateway), outcome.Problem);
     }
 
     private static async Task<IResult> DeleteAsync(Guid id, IFormCollection form, GatewayClient gateway)
     {
         var outcome = await gateway.SendAsync<Done>(HttpMethod.Delete, $"{Api}/{id}");
-        return outcome.Problem is { } problem ? await ListAsync(gateway, NewForm(), problem) : TypedResults.LocalRedirect(Place);
+        return outcome.Problem is { } problem ? await ListAsync(gateway, await NewFormAsync(gateway), problem) : TypedResults.LocalRedirect(Place);
     }
 
     /// <summary>Null for an empty field.</summary>

@@ -165,12 +165,19 @@ namespace CCHC.Identity.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("secret_hash");
 
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
                     b.HasKey("Id")
                         .HasName("pk_api_client");
 
                     b.HasIndex("Name")
                         .IsUnique()
                         .HasDatabaseName("ix_api_client_name");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_api_client_unit_id");
 
                     b.ToTable("api_client", (string)null);
                 });
@@ -415,6 +422,15 @@ namespace CCHC.Identity.Data.Migrations
                         .HasConstraintName("fk_account_grant_unit_unit_id");
 
                     b.Navigation("Unit");
+                });
+
+            modelBuilder.Entity("CCHC.Identity.Clients.ApiClient", b =>
+                {
+                    b.HasOne("CCHC.Identity.Units.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_api_client_unit_unit_id");
                 });
 
             modelBuilder.Entity("CCHC.Identity.Tokens.Session", b =>
