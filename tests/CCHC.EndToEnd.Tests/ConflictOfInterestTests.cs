@@ -268,6 +268,7 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused POST /api/ranking/remediation-plans/{id}/items/{itemId}/reports
         Refused POST /api/ranking/remediation-plans/{id}/items/{itemId}/return
         Refused GET /api/ranking/remediation-plans/{id}/kept
+        Refused GET /api/ranking/snapshots
         Refused GET /api/ranking/webhooks
         Refused POST /api/ranking/webhooks
         Refused DELETE /api/ranking/webhooks/{id}

@@ -91,6 +91,23 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
             HttpMethod.Put, $"/api/criteria/sets/{set2024}/comparison/{set2025}", new { mappings = new[] { new { fromCode = "1.2", toCode = "1.2", comparable = false } } });
         Assert.True(corrected.IsSuccess, $"{corrected}");
         await SeeLeavesAsync(("1.1", "20,00 / 20,00", "20,00 / 20,00"), ("1.2", "–", "–"), ("2.1", "–", "–"), ("2.2", "32,00 / 40,00", "38,00 / 40,00"));
+        await SeeSlopeAsync();
+    }
+
+    /// <summary>GMSTP was second and is first; the new department has a line from each of the two, and no change of its own.</summary>
+    private async Task SeeSlopeAsync()
+    {
+        await using var page = await browser.OpenAsync(province);
+        await page.SignInAsync("sonoivu");
+        await page.GoAsync("/xep-hang/gop-2025");
+        await page.ClickLinkAsync("So với năm trước");
+        Assert.Equal(
+            [["2", "1", "↑1", "80,00", "93,00", "+13,00"], ["3; 1", "2", "–", "62,00; 96,00", "93,00", "–"]], (await page.TextsAsync("[role=region] tbody td")).Chunk(6));
+        Assert.Equal(3, await page.Page.Locator(".slope-lines line").CountAsync());
+        await page.InspectAsync("so-voi-nam-truoc");
+        await page.TabThroughAsync();
+        await page.Page.PdfAsync(new() { Path = Path.Combine(province.Evidence, "so-voi-nam-truoc.pdf"), Format = "A4", PrintBackground = false });
+        Assert.Empty(page.Complaints);
     }
 
     /// <summary>The page of the new department, with a column for each of the two.</summary>
@@ -102,7 +119,7 @@ public sealed class MergerTests(Province province, Browser browser) : IClassFixt
         var text = await page.MainTextAsync();
         Assert.Contains("62,00", text, StringComparison.Ordinal);
         Assert.Contains("96,00", text, StringComparison.Ordinal);
-        var cells = (await page.TextsAsync("tbody th, tbody td")).Chunk(8).ToList(); // criterion, source, self, council, counted, two departments, reason
+        var cells = (await page.TextsAsync("[role=region] tbody th, [role=region] tbody td")).Chunk(8).ToList(); // criterion, source, self, council, counted, two departments, reason
         Assert.Equal(expected, cells.Select(row => (row[0].Split(". ")[0], row[5], row[6])));
         await page.InspectAsync("don-vi-sau-sap-xep");
         Assert.Empty(page.Complaints);

@@ -16,6 +16,7 @@ public sealed class ResultPagesTests(Province province, Browser browser) : IClas
     [InlineData("do-chac-chan", "sonoivu", Result + "/do-chac-chan?khoi=so&tham-dinh=5")]
     [InlineData("gia-dinh", "sonoivu", Result + "/STC/gia-dinh")]
     [InlineData("nguoi-dung-dau", "sonoivu", Result + "/nguoi-dung-dau?khoi=so")]
+    [InlineData("don-vi-dang-cham", "sonoivu", Result + "/STC")]
     [InlineData("khac-phuc", "sonoivu", "/khac-phuc")]
     [InlineData("webhook", "sonoivu", "/quan-tri/webhook")]
     [InlineData("he-thong-ket-noi", "admin", "/quan-tri/he-thong-ket-noi")]
@@ -30,7 +31,8 @@ public sealed class ResultPagesTests(Province province, Browser browser) : IClas
     [Theory]
     [InlineData("du-lieu-mo", "/du-lieu-mo")]
     [InlineData("nhung", "/nhung/cchc-2024-so?khoi=so")]
-    public async Task Open_data_is_fit_for_everyone_on_a_desk_on_a_phone_by_keyboard_and_on_paper(string name, string path)
+    [InlineData("don-vi", "/ket-qua/cchc-2024-so/BDT")]
+    public async Task Report_cards_and_open_data_are_fit_for_everyone_on_a_desk_on_a_phone_by_keyboard_and_on_paper(string name, string path)
     {
         await province.DemoYearAsync();
         await using var page = await browser.OpenAsync(province);

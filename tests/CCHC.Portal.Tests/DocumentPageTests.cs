@@ -47,6 +47,36 @@ public sealed partial class DocumentPageTests : IClassFixture<PortalHost>
     }
 
     [Fact]
+    public async Task A_result_from_a_file_has_no_snapshots_and_its_documents_all_the_same()
+    {
+        _portal.Gateway.Answer("/api/public/v1/campaigns", Samples.Campaigns);
+        _portal.Gateway.Answer("/api/public/v1/campaigns/so-2024/rankings", Samples.Ranking);
+        _portal.Gateway.Answer("/api/ranking/campaigns/so-2024/awards", new { groups = new[] { new { code = "so", name = "Khối sở", awards = 0, awarded = Array.Empty<object>(), improved = Array.Empty<object>() } } });
+        var html = await GetAsync("/xep-hang/so-2024/cong-bo");
+        foreach (var words in (string[])
+            [
+                "Kết quả nhập từ tệp", "Chỉ số CCHC 2024 – khối sở", "href=\"/xep-hang/so-2024/van-ban/quyet-dinh.docx\"", "href=\"/xep-hang/so-2024/van-ban/bao-cao-tong-hop.xlsx\"",
+                "<option value=\"S27\">Sở thứ 27 và các đơn vị trực thuộc</option>", "href=\"/api/ranking/campaigns/so-2024/archive\"", "href=\"/ket-qua/so-2024\"", "href=\"/xep-hang/so-2024/hoi-nghi\"",
+            ])
+        {
+            Assert.Contains(words, html, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("name=\"chot\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/chot\"", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(Inline(), html);
+
+        // Another government's published result has no documents for this office, and a service that is away is no file.
+        using var browser = await _portal.SignedInAsync(Cancellation);
+        _portal.Gateway.Answer("/api/ranking/campaigns/so-2024/awards", new { title = "Không tìm thấy" }, HttpStatusCode.NotFound);
+        using var foreign = await browser.GetAsync(new Uri("/xep-hang/so-2024/cong-bo", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        _portal.Gateway.Answer("/api/ranking/campaigns/so-2024/snapshots", new { }, HttpStatusCode.ServiceUnavailable);
+        using var away = await browser.GetAsync(new Uri("/xep-hang/so-2024/cong-bo", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
+    }
+
+    [Fact]
     public async Task A_document_is_handed_on_under_its_own_name_and_a_refusal_is_a_page()
     {
         _portal.Gateway.AnswerWith($"{Api}/documents/report-card.docx", () => new HttpResponseMessage

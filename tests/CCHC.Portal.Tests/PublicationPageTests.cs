@@ -177,6 +177,84 @@ public sealed partial class PublicationPageTests : IClassFixture<PortalHost>
         html = await browser.GetStringAsync(new Uri("/ket-qua/so-2024?khoi=so&ban=0", UriKind.Relative), Cancellation);
         Assert.Contains("Đây là kết quả cũ, đã được thay bằng đính chính số 1.", html, StringComparison.Ordinal);
         Assert.Contains(_portal.Gateway.Calls, call => call.Path == "/api/public/v1/campaigns/so-2024/rankings?group=so&version=0");
+        Assert.Contains("/bang.csv?khoi=so&amp;ban=0\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_unit_s_page_says_by_which_corrigendum_it_holds_and_what_of_the_unit_changed()
+    {
+        _portal.Gateway.Answer("/api/public/v1/campaigns", Samples.Campaigns);
+        _portal.Gateway.Answer("/api/public/v1/campaigns/so-2024/corrigenda", new
+        {
+            corrigenda = new[]
+            {
+                new { number = 1, publishedAt = "2026-12-01T01:00:00Z", reason = "Cộng sót điểm 1.1", decisionNumber = "12/QĐ-UBND", decisionDate = "2026-12-01", changes = new[] { PublicationSamples.Change } },
+            },
+        });
+        ShowUnits(version: 1);
+        using var browser = _portal.Browser();
+        var html = await browser.GetStringAsync(new Uri("/ket-qua/so-2024/B", UriKind.Relative), Cancellation);
+        foreach (var words in (string[])
+            [
+                "Đính chính số 1, ngày 01/12/2026, lý do: Cộng sót điểm 1.1", "theo Quyết định số 12/QĐ-UBND ngày 01/12/2026", "href=\"/ket-qua/so-2024?khoi=so#corrigenda-title\"",
+                "Đính chính số 1 thay đổi gì của đơn vị", "1.1: 1,50 → 2,00", "80,69", "91,20", "2 → 1",
+            ])
+        {
+            Assert.Contains(words, html, StringComparison.Ordinal);
+        }
+
+        html = await browser.GetStringAsync(new Uri("/ket-qua/so-2024/A", UriKind.Relative), Cancellation);
+        Assert.Contains("Đính chính này không thay đổi kết quả của đơn vị.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("1.1: 1,50", html, StringComparison.Ordinal);
+
+        ShowUnits(version: 0);
+        html = await browser.GetStringAsync(new Uri("/ket-qua/so-2024/B?ban=0", UriKind.Relative), Cancellation);
+        Assert.Contains("Đây là kết quả cũ, đã được thay bằng đính chính số 1. <a href=\"/ket-qua/so-2024/B\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("thay đổi gì của đơn vị", html, StringComparison.Ordinal);
+        Assert.Contains(_portal.Gateway.Calls, call => call.Path == "/api/public/v1/campaigns/so-2024/units/B?version=0");
+    }
+
+    [Fact]
+    public async Task The_home_page_tells_the_leader_what_to_approve_and_home_affairs_also_what_waits_for_its_minute()
+    {
+        _portal.Gateway.Answer("/api/ranking/snapshots", new
+        {
+            items = new object[]
+            {
+                new { campaign = "so-2026", campaignName = "Chỉ số khối sở 2026", number = 2, state = "open", takenAt = "2026-11-28T02:30:00Z", takenBy = "Sở Nội vụ", mine = false, corrects = 0 },
+                new { campaign = "xa-2026", campaignName = "Chỉ số khối xã 2026", number = 1, state = "approved", takenAt = "2026-11-28T02:30:00Z", takenBy = "Sở Nội vụ", mine = false, publicFrom = "2026-12-01T01:00:00Z" },
+            },
+        });
+        _portal.Gateway.Answer("/api/criteria/campaigns", new { items = Array.Empty<object>(), total = 0, page = 1, pageSize = 50 });
+        _portal.Gateway.Roles = ["leader"];
+        var html = await GetAsync("/bang-viec");
+        Assert.Contains("<a href=\"/xep-hang/so-2026/cong-bo\">Đính chính kết quả Chỉ số khối sở 2026</a>", html, StringComparison.Ordinal);
+        Assert.Contains("bản chốt số 2, Sở Nội vụ chốt lúc 28/11/2026 09:30", html, StringComparison.Ordinal);
+        Assert.Contains("Chờ lãnh đạo phê duyệt", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("xa-2026", html, StringComparison.Ordinal);
+
+        _portal.Gateway.Roles = ["home-affairs"];
+        html = await GetAsync("/bang-viec");
+        Assert.Contains("<a href=\"/xep-hang/xa-2026/cong-bo\">Kết quả Chỉ số khối xã 2026</a>", html, StringComparison.Ordinal);
+        Assert.Contains("Đã duyệt, công khai lúc 01/12/2026 08:00", html, StringComparison.Ordinal);
+
+        _portal.Gateway.Roles = ["unit-officer"];
+        _portal.Gateway.Calls.Clear();
+        _portal.Gateway.Answer("/api/assessment/self-assessments", new { items = Array.Empty<object>(), total = 0, page = 1, pageSize = 50 });
+        await GetAsync("/bang-viec");
+        Assert.Empty(_portal.Gateway.CallsTo("/api/ranking/snapshots"));
+    }
+
+    private void ShowUnits(int version)
+    {
+        foreach (var unit in (string[])["A", "B"])
+        {
+            _portal.Gateway.Answer($"/api/public/v1/campaigns/so-2024/units/{unit}", new
+            {
+                group = "so", groupName = "Khối sở", publishedAt = DateTimeOffset.UnixEpoch, unitCode = unit, unitName = $"Sở {unit}", rank = 1, index = 91.2m, points = 91.2m, maxPoints = 100m, @class = "Tốt",
+                fields = Array.Empty<object>(), version,
+            });
+        }
     }
 
     private void Show(object item, object[]? sinceTaken = null, bool reopened = false, int? publicVersion = null)

@@ -71,6 +71,7 @@ public sealed class EmbargoWalkTests(WebhookHost ranking) : IClassFixture<Webhoo
         Staff /api/ranking/remediation-plans/{id}/items
         Staff /api/ranking/remediation-plans/{id}/items/{itemId}
         Staff /api/ranking/remediation-plans/{id}/kept
+        Staff /api/ranking/snapshots
         Staff /api/ranking/webhooks
         Staff /api/ranking/webhooks/{id}
         Staff /api/ranking/webhooks/{id}/deliveries

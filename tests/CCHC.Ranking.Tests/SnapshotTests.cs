@@ -69,6 +69,41 @@ public sealed class SnapshotTests(ServiceHost<RankingDbContext> ranking) : IClas
     }
 
     [Fact]
+    public async Task What_waits_for_approval_or_for_its_minute_is_found_without_knowing_the_campaign_by_those_whose_government_it_is()
+    {
+        var (open, approved, published, discarded) = (await ranking.Scored(units: 1), await ranking.Scored(units: 1), await ranking.Scored(units: 1), await ranking.Scored(units: 1));
+        var person = Guid.NewGuid();
+        using var taken = await ranking.TakeSnapshot(open, by: person);
+        using var waiting = await ranking.PublishResult(approved, approval: new { publicFrom = "2099-11-30T08:00" });
+        using var over = await ranking.PublishResult(published);
+        using var dropped = await ranking.TakeSnapshot(discarded);
+        using var deleted = await ranking.Send(Roles.HomeAffairs, HttpMethod.Delete, discarded.Snapshots() + "/1", new { reason = "Thiếu điểm điều tra" });
+        Assert.Equal(HttpStatusCode.OK, waiting.StatusCode);
+
+        foreach (var role in (string[])[Roles.Leader, Roles.HomeAffairs])
+        {
+            var items = (await Waiting(new Grant(role), person)).Where(item => new[] { open, approved, published, discarded }.Any(campaign => campaign.Code == item.Text("campaign"))).ToList();
+            Assert.Equal([(open.Code, "open", null), (approved.Code, "approved", "2099-11-30T01:00:00+00:00")], items.Select(item => (item.Text("campaign")!, item.Text("state")!, item.Text("publicFrom"))));
+            Assert.Equal([true, false], items.Select(item => item.GetProperty("mine").GetBoolean()));
+        }
+
+        Assert.Empty(await Waiting(new Grant(Roles.Leader, Guid.NewGuid()), person)); // a district's leader
+        foreach (var role in (string[])[Roles.Appraiser, Roles.UnitHead, Roles.Auditor])
+        {
+            using var refused = await ranking.Send(role, HttpMethod.Get, "/api/ranking/snapshots");
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        }
+    }
+
+    private async Task<IReadOnlyList<JsonElement>> Waiting(Grant grant, Guid person)
+    {
+        using var client = ranking.Client(person, grant);
+        using var answer = await client.GetAsync(new Uri("/api/ranking/snapshots", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return [.. (await answer.Body()).Items()];
+    }
+
+    [Fact]
     public async Task Points_that_changed_since_are_named_and_wait_for_a_new_snapshot()
     {
         var campaign = await ranking.Scored(units: 3);

@@ -12,6 +12,11 @@ public sealed record Award(int Rank, bool Shared, string UnitCode, string UnitNa
 
 public sealed record Improvement(string UnitCode, string UnitName, decimal LastYear, decimal Index, decimal Gain);
 
+/// <summary>Units that a document can be made for.</summary>
+public sealed record DocumentGroup(string Name, IReadOnlyList<DocumentUnit> Units);
+
+public sealed record DocumentUnit(string Code, string Name);
+
 /// <summary>The templates of the government whose campaign it is.</summary>
 public sealed record TemplateList(string Campaign, string CampaignName, IReadOnlyList<TemplateItem> Items);
 

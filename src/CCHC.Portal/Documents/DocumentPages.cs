@@ -41,8 +41,14 @@ public static class DocumentPages
     internal static string Api(string campaign) => $"/api/ranking/campaigns/{Uri.EscapeDataString(campaign)}";
 
     /// <summary>Null where the person makes no documents, or none of this result.</summary>
-    internal static async Task<AwardBoard?> AwardsAsync(GatewayClient gateway, CurrentUser user, string campaign, int snapshot) =>
-        Readers.Any(user.IsInRole) ? (await gateway.TryFindAsync<AwardBoard>(string.Create(CultureInfo.InvariantCulture, $"{Api(campaign)}/awards?snapshot={snapshot}"))).Value : null;
+    /// <param name="gateway">Asked in the person's name.</param>
+    /// <param name="user">Who asks.</param>
+    /// <param name="campaign">Code.</param>
+    /// <param name="snapshot">Null for the result that is public.</param>
+    internal static async Task<AwardBoard?> AwardsAsync(GatewayClient gateway, CurrentUser user, string campaign, int? snapshot) =>
+        Readers.Any(user.IsInRole)
+            ? (await gateway.TryFindAsync<AwardBoard>($"{Api(campaign)}/awards" + (snapshot is { } number ? string.Create(CultureInfo.InvariantCulture, $"?snapshot={number}") : ""))).Value
+            : null;
 
     private static async Task DownloadAsync(string ky, string kind, string format, int? chot, int? ban, string? donVi, GatewayStream gateway, HttpContext context)
     {

@@ -5,6 +5,7 @@ using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Meetings;
 using CCHC.Portal.MinistryReviews;
+using CCHC.Portal.Publications;
 using CCHC.Portal.Remediation;
 using CCHC.Portal.RespondentLists;
 using CCHC.Portal.SelfAssessments;
@@ -29,9 +30,10 @@ public static class HomePages
         var remediation = user.IsInRole(Roles.UnitOfficer) || user.IsInRole(Roles.UnitHead) || user.IsInRole(Roles.HomeAffairs)
             ? CampaignPages.OrNothing(gateway.TryGetAsync<Reminders>($"{RemediationPages.Api}/reminders"))
             : Task.FromResult(new Outcome<Reminders>(Value: null, Problem: null));
+        var results = ForAsync<WaitingResults>("/api/ranking/snapshots", Roles.Leader, Roles.HomeAffairs);
         var campaigns = ForAsync<PageOf<CampaignItem>>("/api/criteria/campaigns", Roles.HomeAffairs, Roles.Leader, Roles.Auditor);
         var notices = CampaignPages.OrNothing(gateway.TryGetAsync<Notices>("/api/criteria/notices"));
-        return Pages.Show<HomePage>(new { Notices = await notices, Sheets = await sheets, Requests = await requests, Lists = await lists, Cases = await cases, Duties = await duties, Remediation = await remediation, Campaigns = await campaigns });
+        return Pages.Show<HomePage>(new { Notices = await notices, Sheets = await sheets, Requests = await requests, Lists = await lists, Cases = await cases, Duties = await duties, Remediation = await remediation, Results = await results, Campaigns = await campaigns });
 
         Task<Outcome<T>?> ForAsync<T>(string path, params string[] roles)
             where T : class =>
@@ -42,6 +44,17 @@ public static class HomePages
             await gateway.TryGetAsync<T>(path);
     });
 }
+
+/// <summary>Results on their way to the public.</summary>
+public sealed record WaitingResults(IReadOnlyList<WaitingResult> Items)
+{
+    /// <summary>The leader approves; what is approved waits by itself, under the eyes of home affairs.</summary>
+    public IReadOnlyList<WaitingResult> For(CurrentUser user) => [.. Items.Where(result => result.State == SnapshotState.Open || user.IsInRole(Roles.HomeAffairs))];
+}
+
+/// <param name="Mine">Taken by the person who looks, so somebody else approves it.</param>
+/// <param name="Corrects">Null for the first publication.</param>
+public sealed record WaitingResult(string Campaign, string CampaignName, int Number, SnapshotState State, DateTimeOffset TakenAt, string TakenBy, bool Mine, int? Corrects, DateTimeOffset? PublicFrom);
 
 /// <summary>What the councils wait for, beside scoring.</summary>
 public sealed record CouncilDuties(IReadOnlyList<CouncilDuty> Items);

@@ -3,6 +3,7 @@ using CCHC.Portal.Documents;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Meetings;
+using CCHC.Portal.Results;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Portal.Publications;
@@ -34,7 +35,13 @@ public static class PublicationPages
     /// <summary>The whole page, or the time that is left when the page looks for news.</summary>
     private static async Task<IResult> ShowAsync(string ky, int? ban, GatewayClient gateway, HttpContext context, Refusal? refusal = null)
     {
-        var list = await gateway.GetAsync<SnapshotList>(Api(ky));
+        var asked = await gateway.TryFindAsync<SnapshotList>(Api(ky));
+        if (asked is { Value: null, Problem: null })
+        {
+            return await ShowImportedAsync(ky, gateway, context.RequestServices.GetRequiredService<CurrentUser>());
+        }
+
+        var list = asked.Value ?? throw new GatewayException(asked.Problem!);
         if (Pages.IsPartial(context) && list.Current is { } waiting)
         {
             return Pages.Show<Countdown>(new { Campaign = list.Campaign, Snapshot = waiting });
@@ -46,6 +53,23 @@ public static class PublicationPages
             ? await DocumentPages.AwardsAsync(gateway, context.RequestServices.GetRequiredService<CurrentUser>(), ky, review.Snapshot.Number)
             : null;
         return Pages.Show<PublicationPage>(new { List = list, Review = review, Refusal = refusal, Awards = awards }, refusal?.Problem.Status ?? StatusCodes.Status200OK);
+    }
+
+    /// <summary>A result from a file has no snapshots: it is public and in its archive at once. Those who make documents find them here all the same.</summary>
+    private static async Task<IResult> ShowImportedAsync(string ky, GatewayClient gateway, CurrentUser user)
+    {
+        if ((await ResultPages.PublishedAsync(gateway)).FirstOrDefault(campaign => campaign.Code == ky) is not { } imported
+            || await DocumentPages.AwardsAsync(gateway, user, ky, snapshot: null) is not { } awards)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var groups = await Task.WhenAll(imported.Groups.Select(async group =>
+        {
+            var ranking = await gateway.GetAsync<Ranking>(ResultPages.RankingPath(ky, group.Code));
+            return new DocumentGroup(group.Name, [.. ranking.Items.Select(unit => new DocumentUnit(unit.UnitCode, unit.UnitName))]);
+        }));
+        return Pages.Show<ImportedPage>(new { Campaign = imported, Awards = awards, Groups = groups });
     }
 
     private static Task<IResult> TakeAsync(string ky, IFormCollection form, GatewayClient gateway, HttpContext context)

@@ -32,7 +32,10 @@ public sealed record Ranking(DateTimeOffset? PublishedAt, decimal? Mean, IReadOn
 /// <summary>What was corrected since the result was first published.</summary>
 public sealed record CorrigendumList(IReadOnlyList<Corrigendum> Corrigenda);
 
-public sealed record Corrigendum(int Number, DateTimeOffset PublishedAt, string Reason, string? DecisionNumber, DateOnly? DecisionDate, IReadOnlyList<UnitChange> Changes);
+public sealed record Corrigendum(int Number, DateTimeOffset PublishedAt, string Reason, string? DecisionNumber, DateOnly? DecisionDate, IReadOnlyList<UnitChange> Changes)
+{
+    public IReadOnlyList<UnitChange> ChangesOf(string unitCode) => [.. Changes.Where(change => change.UnitCode == unitCode)];
+}
 
 public sealed record RankedUnit(int? Rank, string UnitCode, string UnitName, decimal? Index, decimal? Points, decimal? MaxPoints, string? Class, string Status, bool Awarded = false, string? HeadClass = null,
     string? HeadReason = null)

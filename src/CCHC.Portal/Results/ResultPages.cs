@@ -10,6 +10,9 @@ public static class ResultPages
 {
     private const string Api = "/api/public/v1/campaigns";
 
+    /// <summary>Where the list of corrigenda stands on the page of a ranking.</summary>
+    internal const string CorrigendaAnchor = "corrigenda-title";
+
     public static void MapResults(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").AllowAnonymous();
@@ -29,8 +32,12 @@ public static class ResultPages
         return $"/ket-qua/{Uri.EscapeDataString(campaign.Code)}{query.ToUriComponent()}";
     }
 
-    /// <summary>A unit's report card.</summary>
-    internal static string UnitAddress(string campaign, string unitCode) => $"/ket-qua/{Uri.EscapeDataString(campaign)}/{Uri.EscapeDataString(unitCode)}";
+    /// <summary>The table of a group.</summary>
+    internal static string CsvAddress(PublicCampaign campaign, string group, int? version) => Address(campaign, group, version).Replace("?", "/bang.csv?", StringComparison.Ordinal);
+
+    /// <summary>A unit's report card, of an older version as above.</summary>
+    internal static string UnitAddress(string campaign, string unitCode, int? version = null) =>
+        $"/ket-qua/{Uri.EscapeDataString(campaign)}/{Uri.EscapeDataString(unitCode)}" + (version is { } number ? string.Create(CultureInfo.InvariantCulture, $"?ban={number}") : "");
 
     /// <summary>What was published of a unit in all years; nothing while the ranking is away.</summary>
     internal static async Task<UnitHistory?> HistoryAsync(GatewayClient gateway, string unitCode) =>
@@ -52,10 +59,8 @@ public static class ResultPages
         }
 
         var ranking = await gateway.GetAsync<Ranking>(RankingPath(campaign.Code, group.Code, ban));
-        var corrigenda = ranking.Version > 0 || ban is not null
-            ? (await gateway.TryFindAsync<CorrigendumList>($"{Api}/{Uri.EscapeDataString(campaign.Code)}/corrigenda")).Value?.Corrigenda
-            : null;
-        return Pages.Show<RankingPage>(new { Campaign = campaign, Group = group, Ranking = ranking, Corrigenda = corrigenda ?? [], Others = published, Slope = await SlopeAsync(gateway, published, campaign, group, ranking) });
+        var corrigenda = await CorrigendaAsync(gateway, campaign.Code, ranking.Version, ban);
+        return Pages.Show<RankingPage>(new { Campaign = campaign, Group = group, Ranking = ranking, Corrigenda = corrigenda, Others = published, Slope = await SlopeAsync(gateway, published, campaign, group, ranking) });
     }
 
     /// <summary>Beside the same group the year before; null where it is not published, or by several campaigns.</summary>
@@ -73,7 +78,12 @@ public static class ResultPages
         return slope.Now.Count > 1 ? slope : null;
     }
 
-    private static async Task<IResult> ShowUnitAsync(string ky, string unitCode, GatewayClient gateway, HttpContext context)
+    /// <summary>None are asked for where the result that holds is the first.</summary>
+    private static async Task<IReadOnlyList<Corrigendum>> CorrigendaAsync(GatewayClient gateway, string campaign, int version, int? asked) => version > 0 || asked is not null
+        ? (await gateway.TryFindAsync<CorrigendumList>($"{Api}/{Uri.EscapeDataString(campaign)}/corrigenda")).Value?.Corrigenda ?? []
+        : [];
+
+    private static async Task<IResult> ShowUnitAsync(string ky, string unitCode, int? ban, GatewayClient gateway, HttpContext context)
     {
         var published = await PublishedAsync(gateway);
         if (published.FirstOrDefault(x => x.Code == ky) is not { } campaign)
@@ -81,14 +91,16 @@ public static class ResultPages
             return TypedResults.NotFound();
         }
 
-        var unit = await gateway.GetAsync<UnitResult>($"{Api}/{Uri.EscapeDataString(ky)}/units/{Uri.EscapeDataString(unitCode)}");
+        var version = ban is { } number ? string.Create(CultureInfo.InvariantCulture, $"?version={number}") : "";
+        var history = HistoryAsync(gateway, unitCode);
+        var unit = await gateway.GetAsync<UnitResult>($"{Api}/{Uri.EscapeDataString(ky)}/units/{Uri.EscapeDataString(unitCode)}{version}");
         AllowCaching(context);
-        return Pages.Show<UnitPage>(new { Campaign = campaign, Unit = unit, History = await HistoryAsync(gateway, unitCode) });
+        return Pages.Show<UnitPage>(new { Campaign = campaign, Unit = unit, Corrigenda = await CorrigendaAsync(gateway, ky, unit.Version, ban), History = await history });
     }
 
-    private static async Task<IResult> DownloadAsync(string ky, string? khoi, GatewayClient gateway, HttpContext context)
+    private static async Task<IResult> DownloadAsync(string ky, string? khoi, int? ban, GatewayClient gateway, HttpContext context)
     {
-        var response = await gateway.DownloadAsync(RankingPath(ky, khoi), "text/csv");
+        var response = await gateway.DownloadAsync(RankingPath(ky, khoi, ban), "text/csv");
         context.Response.RegisterForDispose(response);
         return TypedResults.Stream(await response.Content.ReadAsStreamAsync(context.RequestAborted), "text/csv; charset=utf-8", $"{ky}-{khoi}.csv");
     }

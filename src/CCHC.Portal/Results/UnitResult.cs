@@ -5,7 +5,11 @@ namespace CCHC.Portal.Results;
 /// <summary>A unit's published report card.</summary>
 public sealed record UnitResult(
     string Group, string GroupName, DateTimeOffset PublishedAt, string UnitCode, string UnitName, int? Rank, decimal? Index, decimal Points, decimal MaxPoints,
-    string? Class, IReadOnlyList<FieldResult> Fields, string? HeadClass = null, string? HeadReason = null);
+    string? Class, IReadOnlyList<FieldResult> Fields, string? HeadClass = null, string? HeadReason = null)
+{
+    /// <summary>0 as first published, else the number of the corrigendum.</summary>
+    public int Version { get; init; }
+}
 
 public sealed record FieldResult(string Code, string Name, decimal Points, decimal MaxPoints, IReadOnlyList<CriterionResult> Criteria)
 {

@@ -16,6 +16,7 @@ public static class SnapshotEndpoints
         snapshots.MapDelete("{number:int}", DiscardSnapshot.Handle).RequireRole(Roles.HomeAffairs);
         snapshots.MapPost("{number:int}/approval", ApproveSnapshot.Handle).RequireRole(Roles.Leader);
         snapshots.MapDelete("{number:int}/approval", WithdrawApproval.Handle).RequireRole(Roles.Leader);
+        app.MapGet("/api/ranking/snapshots", ListWaitingSnapshots.Handle).RequireRole(ListWaitingSnapshots.Readers).WithTags("Chốt và phê duyệt");
         app.MapDocuments();
     }
 }
