@@ -19,6 +19,13 @@ public sealed class AccountTests(Province province, Browser browser) : IClassFix
         await page.InspectAsync("tai-khoan");
         await page.TabThroughAsync();
 
+        await page.ClickLinkAsync("Đổi mật khẩu");
+        await ChangeAsync(page, "Lê Thị Lan 1990");
+        await page.Page.GetByText("không được chứa").First.WaitForAsync();
+        page.Forgive("400");
+        await page.InspectAsync("doi-mat-khau");
+        await page.ClickLinkAsync("Hủy");
+
         // The wrong password is refused, with nothing lost; the right one shows the secret.
         await BeginAsync(page, "sai mật khẩu rồi");
         Assert.Contains("Mật khẩu hiện tại không đúng", await page.MainTextAsync(), StringComparison.Ordinal);
@@ -177,6 +184,34 @@ public sealed class AccountTests(Province province, Browser browser) : IClassFix
         newcomer.Forgive("401");
     }
 
+    [Fact]
+    public async Task When_no_administrator_can_sign_in_the_servers_console_opens_one_that_everybody_sees()
+    {
+        var said = await province.System.CchcAsync("emergency-admin");
+        Assert.True(said.ExitCode == 0, said.Output);
+        var password = System.Text.RegularExpressions.Regex.Match(said.Output, @"Mật khẩu:\s+(?<password>\S+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["password"].Value;
+        await using var page = await browser.OpenAsync(province);
+        await page.GoAsync("/dang-nhap");
+        await page.Page.GetByLabel("Tên đăng nhập").FillAsync("khan-cap");
+        await page.Page.GetByLabel("Mật khẩu").FillAsync(password);
+        await page.Page.Locator("form[action='/dang-nhap'] button").ClickAsync();
+        await page.Page.WaitForURLAsync("**/bang-viec");
+
+        await using var admin = await browser.OpenAsync(province);
+        await admin.SignInAsync("admin");
+        await admin.GoAsync("/quan-tri/tai-khoan");
+        Assert.Contains("Tài khoản quản trị khẩn cấp được mở trên máy chủ", await admin.MainTextAsync(), StringComparison.Ordinal);
+        await admin.InspectAsync("tai-khoan-khan-cap");
+        await admin.ClickLinkAsync("khan-cap");
+        await admin.ClickLinkAsync("Quản trị khẩn cấp");
+        await admin.Page.Locator("summary", new() { HasText = "Đóng tài khoản" }).ClickAsync();
+        await admin.Page.Locator("form[action$='/dong'] button").ClickAsync();
+        await admin.Page.GetByText("Tên vẫn giữ trên phiếu").WaitForAsync();
+        await admin.GoAsync("/quan-tri/tai-khoan");
+        Assert.DoesNotContain("khẩn cấp được mở", await admin.MainTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(province.System.Log("identity"), line => line.Contains("emergency administrator signed in", StringComparison.Ordinal));
+    }
+
     private async Task ImportAsync(string userName, string displayName)
     {
         var admin = await province.System.SignInAsync("admin");
@@ -202,6 +237,14 @@ public sealed class AccountTests(Province province, Browser browser) : IClassFix
         await page.Page.Locator("#current-phone").FillAsync(password);
         await page.Page.Locator("form[action$='/bat-dau'] button").ClickAsync();
         await page.Page.WaitForLoadStateAsync();
+    }
+
+    private static async Task ChangeAsync(BrowserPage page, string wanted)
+    {
+        await page.Page.GetByLabel("Mật khẩu hiện tại").FillAsync(Password);
+        await page.Page.Locator("#wanted").FillAsync(wanted);
+        await page.Page.Locator("#repeated").FillAsync(wanted);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Đổi mật khẩu" }).ClickAsync();
     }
 
     private static async Task EnterAsync(BrowserPage page, string code)

@@ -25,9 +25,12 @@
     form.elements.credential.value = JSON.stringify(credential.toJSON());
   };
 
+  // On the sign-in page the one submit button is that of the password.
+  document.querySelectorAll('[data-passkey-go]').forEach(button => button.addEventListener('click', () => button.form.requestSubmit()));
+
   forms.forEach(form => form.addEventListener('submit', async event => {
     event.preventDefault();
-    const button = form.querySelector('button[type=submit]');
+    const button = form.querySelector('button');
     button.disabled = true;
     form.querySelector('[data-passkey-error]').hidden = true;
     try {
