@@ -16,6 +16,9 @@ public sealed class CurrentUser(IHttpContextAccessor accessor)
 
     public string DisplayName => Principal.FindFirstValue(TokenClaims.DisplayName) ?? UserName;
 
+    /// <summary>The sign-in that the token goes back to; null for clients.</summary>
+    public Guid? SessionId => Guid.TryParse(Principal.FindFirstValue(TokenClaims.Session), out var id) ? id : null;
+
     public bool IsInRole(string role) => Principal.HasClaim(TokenClaims.Role, role);
 
     /// <summary>Whether one of the roles reaches what this unit owns; null stands for the province as a whole.</summary>

@@ -22,6 +22,9 @@ public static class TokenClaims
     /// <summary><c>minute/day</c>: how often a client may call through the gateway, 0 for no limit; absent for people and for clients without a quota.</summary>
     public const string Quota = "quota";
 
+    /// <summary>The sign-in that a person's token goes back to; absent for clients.</summary>
+    public const string Session = "sid";
+
     /// <summary>The audience every access token is issued for.</summary>
     public const string Audience = "cchc";
 }

@@ -185,16 +185,35 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused GET /api/identity/accounts
         Refused POST /api/identity/accounts
         Refused POST /api/identity/accounts/import
+        Refused GET /api/identity/accounts/{id}
+        Refused POST /api/identity/accounts/{id}/closure
+        Refused POST /api/identity/accounts/{id}/invitation
         Refused DELETE /api/identity/accounts/{id}/lock
         Refused POST /api/identity/accounts/{id}/lock
         Refused POST /api/identity/accounts/{id}/password
+        Refused DELETE /api/identity/accounts/{id}/second-factor
+        Refused DELETE /api/identity/accounts/{id}/sessions
+        Refused GET /api/identity/accounts/{id}/sessions
         Refused GET /api/identity/clients
         Refused POST /api/identity/clients
         Refused DELETE /api/identity/clients/{id}
         Refused POST /api/identity/clients/{id}/secret
         Refused GET /api/identity/colleagues
         Harmless GET /api/identity/me
+        Harmless GET /api/identity/me/passkeys
+        Harmless POST /api/identity/me/passkeys
+        Harmless POST /api/identity/me/passkeys/challenges
+        Harmless DELETE /api/identity/me/passkeys/{id}
+        Harmless PUT /api/identity/me/passkeys/{id}
         Harmless POST /api/identity/me/password
+        Harmless GET /api/identity/me/second-factor
+        Harmless POST /api/identity/me/second-factor
+        Harmless POST /api/identity/me/second-factor/enrolment
+        Harmless POST /api/identity/me/second-factor/recovery-codes
+        Harmless POST /api/identity/me/second-factor/removal
+        Harmless DELETE /api/identity/me/sessions
+        Harmless GET /api/identity/me/sessions
+        Harmless DELETE /api/identity/me/sessions/{id}
         Harmless GET /api/identity/unit-types
         Refused POST /api/identity/unit-types
         Refused DELETE /api/identity/unit-types/{code}
@@ -337,7 +356,11 @@ public sealed class ConflictOfInterestTests(Province province)
         Refused POST /api/survey/surveys/{id}/submissions/import
         Refused POST /api/survey/surveys/{id}/submissions/reviews
         Refused GET /api/survey/templates
+        Harmless POST /connect/invitations
+        Harmless POST /connect/invitations/acceptance
+        Harmless POST /connect/passkey-challenges
         Harmless POST /connect/revocation
+        Harmless POST /connect/second-factor-enrolment
         Harmless POST /connect/token
         """);
 

@@ -30,7 +30,7 @@ public sealed class AccountTests(IdentityHost identity) : IClassFixture<Identity
         Assert.Equal("mật-khẩu-của-hùng", created["im.hung"]);
         await identity.SignInAsync("im.mai", created["im.mai"]);
 
-        using var second = await identity.ImportAsync("accounts", Csv.Replace("appraiser", "council-chair", StringComparison.Ordinal).Replace("của-hùng", "khác", StringComparison.Ordinal));
+        using var second = await identity.ImportAsync("accounts", Csv.Replace("appraiser", "council-chair", StringComparison.Ordinal).Replace("của-hùng", "khác-hẳn-trước", StringComparison.Ordinal));
         var answer = await IdentityHost.JsonAsync(second);
         Assert.Equal(0, answer.GetProperty("created").GetArrayLength());
         Assert.Equal(1, answer.GetProperty("updated").GetInt32());
@@ -109,14 +109,14 @@ public sealed class AccountTests(IdentityHost identity) : IClassFixture<Identity
         var (accessToken, refreshToken) = await identity.SignInAsync(account.UserName, account.Password);
         using var client = identity.ClientWithToken(accessToken);
 
-        using var wrong = await PostAsync(client, "/api/identity/me/password", new { currentPassword = "không phải", newPassword = "mật khẩu mới" });
+        using var wrong = await PostAsync(client, "/api/identity/me/password", new { currentPassword = "không phải", newPassword = "mật khẩu mới tinh" });
         Assert.Equal(HttpStatusCode.Conflict, wrong.StatusCode);
-        using var shortOne = await PostAsync(client, "/api/identity/me/password", new { currentPassword = account.Password, newPassword = "chín ký t" });
+        using var shortOne = await PostAsync(client, "/api/identity/me/password", new { currentPassword = account.Password, newPassword = "mười bốn ký tự" });
         Assert.Equal(HttpStatusCode.BadRequest, shortOne.StatusCode);
-        using var changed = await PostAsync(client, "/api/identity/me/password", new { currentPassword = account.Password, newPassword = "mật khẩu mới" });
+        using var changed = await PostAsync(client, "/api/identity/me/password", new { currentPassword = account.Password, newPassword = "mật khẩu mới tinh" });
         Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
 
-        await identity.SignInAsync(account.UserName, "mật khẩu mới");
+        await identity.SignInAsync(account.UserName, "mật khẩu mới tinh");
         using var old = await identity.AskForTokenAsync(("grant_type", "password"), ("username", account.UserName), ("password", account.Password));
         Assert.Equal(HttpStatusCode.BadRequest, old.StatusCode);
         using var refresh = await identity.AskForTokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshToken));

@@ -22,7 +22,7 @@ public sealed class MovableClock : TimeProvider
 }
 
 /// <summary>Identity with its own tokens, a clock that can be put forward and an administrator.</summary>
-public sealed class IdentityHost(TestServers servers) : ServiceHost<IdentityDbContext>(servers)
+public class IdentityHost(TestServers servers) : ServiceHost<IdentityDbContext>(servers)
 {
     public const string AdminPassword = "mật khẩu của quản trị";
 

@@ -21,6 +21,9 @@ public sealed class StubGateway : HttpMessageHandler
 
     public string[] Roles { get; set; } = ["unit-officer"];
 
+    /// <summary>The body of a refusal in place of a token, by the body of the request; null where a token is given.</summary>
+    public Func<string, object?> RefuseToken { get; set; } = _ => null;
+
     public sealed record Call(string Method, string Path, string Body, IReadOnlyDictionary<string, string> Headers, string? ContentType = null);
 
     public IEnumerable<Call> CallsTo(string path) => Calls.Where(call => call.Path.Split('?')[0] == path);
@@ -33,7 +36,7 @@ public sealed class StubGateway : HttpMessageHandler
     {
         _answers.Clear();
         Calls.Clear();
-        (ExpiresIn, Roles) = (900, ["unit-officer"]);
+        (ExpiresIn, Roles, RefuseToken) = (900, ["unit-officer"], _ => null);
     }
 
     public void AnswerWith(string path, Func<HttpResponseMessage> answer) => _answers[path] = answer;
@@ -60,6 +63,11 @@ public sealed class StubGateway : HttpMessageHandler
         if (body.Contains("grant_type=password", StringComparison.Ordinal) && !body.Contains(Uri.EscapeDataString(Password), StringComparison.OrdinalIgnoreCase))
         {
             return new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = JsonContent.Create(new { error = "invalid_grant" }) };
+        }
+
+        if (RefuseToken(body) is { } refusal)
+        {
+            return new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = JsonContent.Create(refusal, refusal.GetType()) };
         }
 
         await Task.Delay(50, cancellationToken);

@@ -8,7 +8,6 @@ namespace CCHC.Identity.Accounts;
 /// <summary>A person who signs in; holds roles, each for the whole system or for one unit.</summary>
 public sealed partial class Account : IdentityUser<Guid>
 {
-    public const int PasswordLength = 10;
     public const int DisplayNameLength = 200;
     public const string UserNamePattern = "^[a-z0-9][a-z0-9._@-]{1,63}$";
     public const string UserNameProblem = "Tên đăng nhập gồm 2 đến 64 chữ thường không dấu, chữ số và . _ @ -.";
@@ -21,6 +20,13 @@ public sealed partial class Account : IdentityUser<Guid>
 
     public string DisplayName { get; private set; } = "";
     public IReadOnlyList<AccountGrant> Grants => _grants;
+
+    /// <summary>When the person left; null while the account is in use.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>On the server's console, see <see cref="EmergencyAdmin"/>; null for every ordinary account, and once it is closed.</summary>
+    public DateTimeOffset? EmergencyOpenedAt { get; private set; }
+
     public bool IsLocked(DateTimeOffset now) => LockoutEnd > now;
 
     public static bool IsUserName(string text) => UserNameRegex().IsMatch(text);
@@ -55,13 +61,23 @@ public sealed partial class Account : IdentityUser<Guid>
         return true;
     }
 
-    /// <summary>Until an administrator unlocks it, unlike the five minutes that follow wrong passwords.</summary>
+    /// <summary>Until an administrator unlocks it, unlike the wait that follows wrong passwords.</summary>
     public void Lock() => LockoutEnd = DateTimeOffset.MaxValue;
 
-    public void Unlock()
+    public void Unlock() => (LockoutEnd, ClosedAt) = (null, null);
+
+    public void Close(DateTimeOffset now)
     {
-        LockoutEnd = null;
-        AccessFailedCount = 0;
+        Lock();
+        (ClosedAt, EmergencyOpenedAt, PasswordHash) = (now, null, null);
+        _grants.Clear();
+    }
+
+    internal void OpenForEmergency(DateTimeOffset now)
+    {
+        Unlock();
+        EmergencyOpenedAt = now;
+        Change(DisplayName, [new Grant(Roles.SystemAdmin, null)]);
     }
 
     [GeneratedRegex(UserNamePattern, RegexOptions.None, 1000)]

@@ -1,4 +1,8 @@
 using CCHC.Contracts.Identity;
+using CCHC.Identity.Invitations;
+using CCHC.Identity.Passwords;
+using CCHC.Identity.SecondFactors;
+using CCHC.Identity.SignIns;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -9,18 +13,12 @@ public static class AccountEndpoints
 {
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
-        builder.Services.AddIdentityCore<Account>(options =>
-        {
-            options.Password.RequiredLength = Account.PasswordLength;
-            options.Password.RequireDigit = false;
-            options.Password.RequireLowercase = false;
-            options.Password.RequireUppercase = false;
-            options.Password.RequireNonAlphanumeric = false;
-            options.Lockout.MaxFailedAccessAttempts = 5;
-            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-        });
+        builder.Services.AddIdentityCore<Account>();
         builder.Services.AddScoped<IUserStore<Account>, UserOnlyStore<Account, Data.IdentityDbContext, Guid>>();
         builder.Services.AddScoped<PasswordCheck>();
+        builder.Services.AddScoped<SecondFactorCheck>();
+        builder.Services.AddScoped<SignInGuard>();
+        builder.Services.AddScoped<Challenges>();
         builder.Services.AddHostedService<BootstrapAdmin>();
     }
 
@@ -28,7 +26,6 @@ public static class AccountEndpoints
     {
         var me = app.MapGroup("/api/identity/me").WithTags("Accounts");
         me.MapGet("/", GetMe.Handle).WithName(nameof(GetMe));
-        me.MapPost("/password", ChangeOwnPassword.Handle).WithName(nameof(ChangeOwnPassword));
 
         app.MapGet("/api/identity/colleagues", ListColleagues.Handle).WithName(nameof(ListColleagues)).WithTags("Accounts").RequireRole(Roles.UnitOfficer, Roles.UnitHead);
 
@@ -37,9 +34,11 @@ public static class AccountEndpoints
 
         var administration = accounts.MapGroup("").RequireRole(Roles.SystemAdmin);
         administration.MapPost("/", CreateAccount.Handle).WithName(nameof(CreateAccount));
+        administration.MapGet("/{id:guid}", GetAccount.Handle).WithName(nameof(GetAccount));
         administration.MapPost("/import", ImportAccounts.Handle).WithName(nameof(ImportAccounts)).Accepts<string>("text/csv");
+        app.MapInvitations();
+        administration.MapPost("/{id:guid}/closure", CloseAccount.Handle).WithName(nameof(CloseAccount));
         administration.MapPost("/{id:guid}/lock", LockAccount.Handle).WithName(nameof(LockAccount));
         administration.MapDelete("/{id:guid}/lock", UnlockAccount.Handle).WithName(nameof(UnlockAccount));
-        administration.MapPost("/{id:guid}/password", ResetPassword.Handle).WithName(nameof(ResetPassword));
     }
 }

@@ -1,5 +1,6 @@
 using CCHC.Contracts.Identity;
 using CCHC.Identity.Data;
+using CCHC.Identity.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -44,13 +45,8 @@ internal sealed class BootstrapAdmin(IServiceScopeFactory scopes, IConfiguration
             return;
         }
 
-        if (password.Length < Account.PasswordLength)
-        {
-            throw new InvalidOperationException($"Bootstrap:AdminPassword must have at least {Account.PasswordLength} characters.");
-        }
-
         var admin = Account.Register("admin", "Quản trị hệ thống", [new Grant(Roles.SystemAdmin, null), new Grant(Roles.HomeAffairs, null)]);
-        admin.PasswordHash = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Account>>().HashPassword(admin, password);
+        admin.SetPassword(password, "Bootstrap:AdminPassword", scope.ServiceProvider.GetRequiredService<IPasswordHasher<Account>>());
         db.Accounts.Add(admin);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

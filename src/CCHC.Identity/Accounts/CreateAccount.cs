@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Identity.Data;
+using CCHC.Identity.Passwords;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -17,7 +18,7 @@ public static class CreateAccount
         [Required(ErrorMessage = "Thiếu họ tên.")]
         [StringLength(Account.DisplayNameLength, ErrorMessage = "Họ tên dài quá 200 ký tự.")]
         string DisplayName,
-        [StringLength(200, MinimumLength = Account.PasswordLength, ErrorMessage = "Mật khẩu phải có từ 10 đến 200 ký tự.")]
+        [StringLength(PasswordPolicy.Most, MinimumLength = PasswordPolicy.Least, ErrorMessage = PasswordPolicy.LengthProblem)]
         string? Password,
         [Required(ErrorMessage = "Thiếu vai trò.")]
         IReadOnlyList<GrantRequest> Grants);
@@ -42,13 +43,15 @@ public static class CreateAccount
             throw new RuleViolationException("account.exists", $"Đã có tài khoản {request.UserName}.");
         }
 
-        var password = request.Password ?? Passwords.Generate();
+        var password = request.Password ?? PasswordGenerator.Generate();
         var account = Account.Register(
             request.UserName,
             request.DisplayName,
             request.Grants.Select(grant => new Grant(grant.Role, grant.UnitCode is { Length: > 0 } code ? units[code] : null)));
-        account.PasswordHash = hasher.HashPassword(account, password);
         db.Accounts.Add(account);
+        var unitIds = account.Grants.Select(grant => grant.UnitId).ToList();
+        await db.Units.Where(unit => unitIds.Contains(unit.Id)).LoadAsync(cancellationToken); // whose names the password must not contain
+        account.SetPassword(password, "password", hasher);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created($"/api/identity/accounts/{account.Id}", new Response(account.Id, request.UserName, password));
     }

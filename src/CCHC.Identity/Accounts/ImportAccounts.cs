@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using CCHC.Identity.Data;
+using CCHC.Identity.Invitations;
+using CCHC.Identity.Passwords;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +10,7 @@ namespace CCHC.Identity.Accounts;
 
 /// <summary>
 /// Accounts from a CSV file, all or nothing. A row per role; the roles of an account that is already there become those of the file, its
-/// password stays.
+/// password stays. With <c>invite=true</c>, people without a password in the file choose it themselves by a link.
 /// </summary>
 public static class ImportAccounts
 {
@@ -15,10 +18,14 @@ public static class ImportAccounts
 
     public sealed record Response(IReadOnlyList<CreatedAccount> Created, int Updated);
 
-    public sealed record CreatedAccount(string UserName, string Password);
+    /// <param name="UserName">Of the new account.</param>
+    /// <param name="Password">Null where the person chooses it by the link.</param>
+    /// <param name="Invitation">What the link ends with; shown here alone.</param>
+    public sealed record CreatedAccount(string UserName, string? Password, string? Invitation = null, DateTimeOffset? InvitedUntil = null);
 
     public static async Task<Ok<Response>> Handle(
-        HttpRequest request, IdentityDbContext db, IPasswordHasher<Account> hasher, ILogger<Response> logger, CancellationToken cancellationToken)
+        HttpRequest request, IdentityDbContext db, IPasswordHasher<Account> hasher, TimeProvider clock, ILogger<Response> logger, CancellationToken cancellationToken,
+        bool invite = false, [Range(1, Invitation.MostHours, ErrorMessage = "Đường dẫn có hiệu lực từ 1 đến 720 giờ.")] int hours = Invitation.DefaultHours)
     {
         var file = await CsvFile.ReadAsync(request.Body, Columns, ["password"], cancellationToken);
         file.ThrowIfWrong();
@@ -36,7 +43,7 @@ public static class ImportAccounts
             .ToDictionaryAsync(account => account.UserName!, StringComparer.Ordinal, cancellationToken);
 
         var updated = 0;
-        var created = new List<(Account Account, string Password)>();
+        var created = new List<(Account Account, string? Password)>();
         foreach (var person in people)
         {
             var grants = person.Select(line => new Grant(line["role"], line["unit_code"] is { Length: > 0 } code ? units[code] : null));
@@ -46,17 +53,23 @@ public static class ImportAccounts
                 continue;
             }
 
-            var password = person.Select(line => line["password"]).FirstOrDefault(text => text.Length > 0) ?? Passwords.Generate();
+            var password = person.Select(line => line["password"]).FirstOrDefault(text => text.Length > 0) ?? (invite ? null : PasswordGenerator.Generate());
             created.Add((Account.Register(person.Key, person.First()["display_name"], grants), password));
         }
 
         // Slow on purpose, a hash at a time: hundreds of accounts would take a minute on one core.
-        created.AsParallel().ForAll(entry => entry.Account.PasswordHash = hasher.HashPassword(entry.Account, entry.Password));
+        created.Where(entry => entry.Password is not null).AsParallel().ForAll(entry => entry.Account.PasswordHash = hasher.HashPassword(entry.Account, PasswordPolicy.Normalise(entry.Password!)));
         db.Accounts.AddRange(created.Select(entry => entry.Account));
+        var invitations = created.Where(entry => entry.Password is null).ToDictionary(entry => entry.Account.Id, entry => Invitation.Write(entry.Account.Id, hours, clock.GetUtcNow()));
+        db.Invitations.AddRange(invitations.Values.Select(written => written.Invitation));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         logger.LogInformation("Imported accounts: {Created} created, {Updated} updated", created.Count, updated);
-        return TypedResults.Ok(new Response([.. created.Select(entry => new CreatedAccount(entry.Account.UserName!, entry.Password))], updated));
+        return TypedResults.Ok(new Response([.. created.Select(Told)], updated));
+
+        CreatedAccount Told((Account Account, string? Password) entry) => invitations.TryGetValue(entry.Account.Id, out var written)
+            ? new CreatedAccount(entry.Account.UserName!, Password: null, written.Secret, written.Invitation.ExpiresAt)
+            : new CreatedAccount(entry.Account.UserName!, entry.Password);
     }
 
     private static void Check(CsvFile file, Dictionary<string, Guid> units)
@@ -73,9 +86,9 @@ public static class ImportAccounts
                 file.AddError(line.Number, $"họ tên (display_name) phải có từ 1 đến {Account.DisplayNameLength} ký tự.");
             }
 
-            if (line["password"].Length is > 0 and (< Account.PasswordLength or > 200))
+            if (line["password"].Length > 0 && PasswordPolicy.Problem(line["password"], line["username"], line["display_name"], line["unit_code"]) is { } weakness)
             {
-                file.AddError(line.Number, $"mật khẩu (password) phải có từ {Account.PasswordLength} đến 200 ký tự.");
+                file.AddError(line.Number, $"mật khẩu (password) không dùng được. {weakness}");
             }
 
             if (Grant.Problem(line["role"], line["unit_code"], units) is { } problem)

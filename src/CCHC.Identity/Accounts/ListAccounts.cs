@@ -7,15 +7,23 @@ namespace CCHC.Identity.Accounts;
 
 public static class ListAccounts
 {
-    public sealed record Response(IReadOnlyList<Item> Items, int Total, int Page, int PageSize);
+    /// <param name="Items">Of this page.</param>
+    /// <param name="Total">On all pages.</param>
+    /// <param name="Page">From 1.</param>
+    /// <param name="PageSize">As it was asked for.</param>
+    /// <param name="EmergencyOpenedAt">The emergency administrator is open since then, whatever was asked for; null while it is closed.</param>
+    public sealed record Response(IReadOnlyList<Item> Items, int Total, int Page, int PageSize, DateTimeOffset? EmergencyOpenedAt);
 
-    public sealed record Item(Guid Id, string UserName, string DisplayName, bool Locked, DateTimeOffset? LockedUntil, IReadOnlyList<GrantItem> Grants);
+    public sealed record Item(
+        Guid Id, string UserName, string DisplayName, bool Locked, DateTimeOffset? LockedUntil, IReadOnlyList<GrantItem> Grants,
+        DateTimeOffset? ClosedAt, DateTimeOffset? InvitedUntil);
 
     public sealed record GrantItem(string Role, Guid? UnitId, string? UnitCode, string? UnitName);
 
     public static async Task<Ok<Response>> Handle(
         string? search,
         string? role,
+        bool? invited,
         IdentityDbContext db,
         TimeProvider clock,
         CancellationToken cancellationToken,
@@ -36,6 +44,11 @@ public static class ListAccounts
             accounts = accounts.Where(account => account.Grants.Any(grant => grant.Role == role));
         }
 
+        if (invited == true)
+        {
+            accounts = accounts.Where(account => db.Invitations.Any(invitation => invitation.AccountId == account.Id && invitation.UsedAt == null));
+        }
+
         var now = clock.GetUtcNow();
         var total = await accounts.CountAsync(cancellationToken);
         var items = await accounts
@@ -46,8 +59,11 @@ public static class ListAccounts
                 account.Id, account.UserName!, account.DisplayName,
                 account.LockoutEnd > now, account.LockoutEnd > now && account.LockoutEnd != DateTimeOffset.MaxValue ? account.LockoutEnd : null,
                 account.Grants.OrderBy(grant => grant.Role).ThenBy(grant => grant.Unit!.Code)
-                    .Select(grant => new GrantItem(grant.Role, grant.UnitId, grant.Unit!.Code, grant.Unit!.Name)).ToList()))
+                    .Select(grant => new GrantItem(grant.Role, grant.UnitId, grant.Unit!.Code, grant.Unit!.Name)).ToList(),
+                account.ClosedAt,
+                db.Invitations.Where(invitation => invitation.AccountId == account.Id && invitation.UsedAt == null).Max(invitation => (DateTimeOffset?)invitation.ExpiresAt)))
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new Response(items, total, page, pageSize));
+        var emergency = await db.Accounts.Where(account => account.EmergencyOpenedAt != null).MaxAsync(account => account.EmergencyOpenedAt, cancellationToken);
+        return TypedResults.Ok(new Response(items, total, page, pageSize, emergency));
     }
 }

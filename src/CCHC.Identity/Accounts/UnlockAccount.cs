@@ -1,4 +1,5 @@
 using CCHC.Identity.Data;
+using CCHC.Identity.SignIns;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,7 +7,7 @@ namespace CCHC.Identity.Accounts;
 
 public static class UnlockAccount
 {
-    public static async Task<Results<NoContent, NotFound>> Handle(Guid id, IdentityDbContext db, CancellationToken cancellationToken)
+    public static async Task<Results<NoContent, NotFound>> Handle(Guid id, IdentityDbContext db, SignInGuard guard, CancellationToken cancellationToken)
     {
         var account = await db.Accounts.SingleOrDefaultAsync(account => account.Id == id, cancellationToken);
         if (account is null)
@@ -15,6 +16,7 @@ public static class UnlockAccount
         }
 
         account.Unlock();
+        await guard.ForgetAsync(account.UserName!, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.NoContent();
     }

@@ -1,4 +1,3 @@
-using CCHC.Identity.Accounts;
 using CCHC.Identity.Clients;
 using CCHC.Identity.Tokens;
 using Microsoft.EntityFrameworkCore;
@@ -6,20 +5,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CCHC.Identity.Data;
 
-internal sealed class TokenConfiguration : IEntityTypeConfiguration<SigningKey>, IEntityTypeConfiguration<Session>, IEntityTypeConfiguration<ApiClient>
+internal sealed class TokenConfiguration : IEntityTypeConfiguration<SigningKey>, IEntityTypeConfiguration<ApiClient>
 {
     public void Configure(EntityTypeBuilder<SigningKey> builder)
     {
         builder.ToTable("signing_key");
         builder.Property(key => key.Id).ValueGeneratedNever();
-    }
-
-    public void Configure(EntityTypeBuilder<Session> builder)
-    {
-        builder.ToTable("session");
-        builder.Property(session => session.Id).ValueGeneratedNever();
-        builder.HasIndex(session => session.ExpiresAt);
-        builder.HasOne<Account>().WithMany().HasForeignKey(session => session.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<ApiClient> builder)

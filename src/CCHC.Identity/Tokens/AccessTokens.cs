@@ -19,9 +19,10 @@ public sealed class AccessTokens(SigningKeys keys, IConfiguration configuration,
     /// <param name="areas">How far each role reaches, see <see cref="TokenClaims.Area"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the keys.</param>
     /// <param name="quota">How often it may call, see <see cref="TokenClaims.Quota"/>.</param>
+    /// <param name="sessionId">The sign-in it goes back to; null for clients.</param>
     public async Task<string> IssueAsync(
         Guid subject, string userName, string displayName, IReadOnlyCollection<(string Role, Guid? UnitId)> grants,
-        IReadOnlyCollection<string> areas, CancellationToken cancellationToken, string? quota = null)
+        IReadOnlyCollection<string> areas, CancellationToken cancellationToken, string? quota = null, Guid? sessionId = null)
     {
         var now = clock.GetUtcNow();
         var key = await keys.CurrentAsync(cancellationToken);
@@ -38,6 +39,11 @@ public sealed class AccessTokens(SigningKeys keys, IConfiguration configuration,
         if (quota is not null)
         {
             claims[TokenClaims.Quota] = quota;
+        }
+
+        if (sessionId is { } session)
+        {
+            claims[TokenClaims.Session] = session.ToString();
         }
 
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor

@@ -9,6 +9,8 @@ public static class TokenEndpoints
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddScoped<IssueToken>();
+        builder.Services.AddScoped<PersonGrants>();
+        builder.Services.AddScoped<PersonTokens>();
         builder.Services.AddScoped<Areas>();
         builder.Services.AddHostedService<TokenUpkeep>();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)

@@ -18,10 +18,11 @@ internal sealed class TokenUpkeep(IServiceScopeFactory scopes, SigningKeys keys,
             {
                 await keys.PublishedAsync(stoppingToken);
                 await using var scope = scopes.CreateAsyncScope();
-                var before = clock.GetUtcNow() - KeepEndedSessions;
-                await scope.ServiceProvider.GetRequiredService<IdentityDbContext>().Sessions
-                    .Where(session => session.ExpiresAt < before)
-                    .ExecuteDeleteAsync(stoppingToken);
+                var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext>();
+                var (now, before) = (clock.GetUtcNow(), clock.GetUtcNow() - KeepEndedSessions);
+                await db.Sessions.Where(session => session.ExpiresAt < before).ExecuteDeleteAsync(stoppingToken);
+                await db.Challenges.Where(challenge => challenge.ExpiresAt < now).ExecuteDeleteAsync(stoppingToken);
+                await SignIns.SignInGuard.TidyAsync(db, now, stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
             {

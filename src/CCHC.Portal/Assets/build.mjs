@@ -22,6 +22,7 @@ const files = {
   'paper-entry.js': ['Assets/paper-entry.js'],
   'phrases.js': ['Assets/phrases.js'],
   'review.js': ['Assets/review.js'],
+  'passkeys.js': ['Assets/passkeys.js'],
   'sheet.js': ['Assets/sheet.js'],
   'evidence.js': ['node_modules/tus-js-client/dist/tus.min.js', 'Assets/evidence.js'],
   'pdf.js': ['node_modules/pdfjs-dist/legacy/build/pdf.min.mjs'],

@@ -77,21 +77,38 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
         }
     }
 
+    /// <summary>Asks for a token; the answer is null when the refresh token is not accepted.</summary>
+    public async Task<TokenAnswer?> GetTokenAsync(IReadOnlyDictionary<string, string> grant) => (await AskForTokenAsync(grant)).Answer;
+
     /// <summary>
-    /// Asks for a token; the answer is null when name and password, or the refresh token, are not accepted. Goes on when the browser has left: a
-    /// refresh token works once, so its answer must not be lost.
+    /// Asks for a token: the answer, or why there is none. Goes on when the browser has left: a refresh token works once, so its answer must not
+    /// be lost.
     /// </summary>
-    public async Task<TokenAnswer?> GetTokenAsync(IReadOnlyDictionary<string, string> grant)
+    public async Task<(TokenAnswer? Answer, TokenRefusal? Refusal)> AskForTokenAsync(IReadOnlyDictionary<string, string> grant)
     {
         const string Path = "/connect/token";
         using var content = new FormUrlEncodedContent(grant);
-        using var response = await SendAsync(HttpMethod.Post, Path, content, authorize: false);
+        using var response = await SendAsync(HttpMethod.Post, Path, content, authorize: false, headers: ("User-Agent", Context.Request.Headers.UserAgent.ToString()));
         return response.StatusCode switch
         {
-            HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized => null,
-            _ when response.IsSuccessStatusCode => await response.Content.ReadFromJsonAsync<TokenAnswer>(SnakeCase, CancellationToken.None),
+            HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized => (null, await response.Content.ReadFromJsonAsync<TokenRefusal>(SnakeCase, CancellationToken.None)),
+            _ when response.IsSuccessStatusCode => (await response.Content.ReadFromJsonAsync<TokenAnswer>(SnakeCase, CancellationToken.None), null),
             _ => throw new GatewayException(await ProblemOfAsync(Path, response)),
         };
+    }
+
+    /// <summary>Ends the session of a refresh token; when the issuer is away, it ends by itself within its twelve hours.</summary>
+    public async Task RevokeAsync(string refreshToken)
+    {
+        try
+        {
+            using var content = new FormUrlEncodedContent([new("token", refreshToken)]);
+            using var response = await SendAsync(HttpMethod.Post, "/connect/revocation", content, authorize: false);
+        }
+        catch (GatewayException)
+        {
+            // Signing out must not fail: the cookie goes in any case.
+        }
     }
 
     /// <summary>Fetches a file to hand on as it is; the caller disposes the response.</summary>
@@ -180,5 +197,10 @@ public sealed class GatewayClient(IHttpClientFactory clients, IHttpContextAccess
         }
         : LayoutTexts.PartIdentity;
 }
+
+/// <param name="Error">As RFC 6749 names it, or what is asked for further.</param>
+/// <param name="ErrorDescription">For people.</param>
+/// <param name="SecondFactorToken">To be sent with the code.</param>
+public sealed record TokenRefusal(string Error, string? ErrorDescription, string? SecondFactorToken);
 
 public sealed record TokenAnswer(string AccessToken, int ExpiresIn, string? RefreshToken);

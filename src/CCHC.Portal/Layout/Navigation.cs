@@ -29,8 +29,10 @@ internal static class Navigation
         new("/khac-phuc/cua-toi", LayoutTexts.NavMyRemediation, "check", Roles.UnitOfficer, Roles.UnitHead),
         new("/", LayoutTexts.NavResults, "world", [.. Roles.All]),
         new("/quan-tri/don-vi", LayoutTexts.NavUnits, "sitemap", Roles.HomeAffairs, Roles.SystemAdmin),
+        new("/quan-tri/tai-khoan", LayoutTexts.NavAccounts, "user", Roles.SystemAdmin),
         new("/quan-tri/webhook", LayoutTexts.NavWebhooks, "send", Roles.HomeAffairs, Roles.SystemAdmin, Roles.Auditor),
         new("/quan-tri/he-thong-ket-noi", LayoutTexts.NavApiClients, "link", Roles.SystemAdmin),
+        new("/tai-khoan", LayoutTexts.NavMyAccount, "lock", [.. Roles.All]),
     ];
 
     public static IEnumerable<Place> PlacesOf(CurrentUser user) => Places.Where(place => place.Roles.Any(user.IsInRole));

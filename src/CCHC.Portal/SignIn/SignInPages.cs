@@ -1,5 +1,7 @@
+using CCHC.Portal.Accounts;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using CCHC.Portal.MyAccount;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -13,11 +15,21 @@ public static class SignInPages
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, IResult (string? returnUrl, HttpContext context) =>
-            context.User.Identity?.IsAuthenticated == true ? TypedResults.LocalRedirect(Local(returnUrl)) : Show(returnUrl)).AllowAnonymous();
+        app.MapGet(Path, IResult (string? returnUrl, string? xong, HttpContext context) => context.User.Identity?.IsAuthenticated == true
+            ? TypedResults.LocalRedirect(Local(returnUrl))
+            : Show(returnUrl, notice: xong == "mat-khau" ? SignInTexts.PasswordChanged : null)).AllowAnonymous();
         app.MapPost(Path, SignInAsync).AllowAnonymous();
-        app.MapPost("/dang-xuat", async (HttpContext context, [FromForm] string? from) =>
+        app.MapSecondStep();
+        app.MapInvitations();
+        app.MapMyAccount();
+        app.MapAccounts();
+        app.MapPost("/dang-xuat", async (HttpContext context, GatewayClient gateway, [FromForm] string? from) =>
         {
+            if (await context.GetTokenAsync("refresh_token") is { Length: > 0 } token)
+            {
+                await gateway.RevokeAsync(token);
+            }
+
             await context.SignOutAsync();
             return TypedResults.LocalRedirect("/");
         }).AllowAnonymous();
@@ -57,21 +69,19 @@ public static class SignInPages
 
         try
         {
-            var answer = await gateway.GetTokenAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+            var (answer, refusal) = await gateway.AskForTokenAsync(new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["grant_type"] = "password",
                 ["username"] = userName.Trim(),
                 ["password"] = password,
             });
-            if (answer is null)
+            if (answer is not null)
             {
-                return Show(returnUrl, userName, SignInTexts.Refused, StatusCodes.Status401Unauthorized);
+                return await OpenAsync(context, answer, returnUrl, clock);
             }
 
-            var properties = new AuthenticationProperties { IsPersistent = false };
-            Tokens.Store(properties, answer, clock.GetUtcNow());
-            await context.SignInAsync(Tokens.Principal(answer), properties);
-            return TypedResults.LocalRedirect(Local(returnUrl));
+            return await SecondStepPages.AskAsync(gateway, refusal!, returnUrl)
+                ?? Show(returnUrl, userName, refusal!.ErrorDescription ?? SignInTexts.Refused, StatusCodes.Status401Unauthorized);
         }
         catch (GatewayException exception)
         {
@@ -79,6 +89,16 @@ public static class SignInPages
         }
     }
 
-    private static RazorComponentResult Show(string? returnUrl, string? userName = null, string? error = null, int status = StatusCodes.Status200OK) =>
-        Pages.Show<SignInPage>(new { ReturnUrl = returnUrl, UserName = userName, Error = error }, status);
+    /// <summary>The session begins.</summary>
+    internal static async Task<IResult> OpenAsync(HttpContext context, TokenAnswer answer, string? returnUrl, TimeProvider clock)
+    {
+        var properties = new AuthenticationProperties { IsPersistent = false };
+        Tokens.Store(properties, answer, clock.GetUtcNow());
+        await context.SignInAsync(Tokens.Principal(answer), properties);
+        return TypedResults.LocalRedirect(Local(returnUrl));
+    }
+
+    internal static RazorComponentResult Show(
+        string? returnUrl, string? userName = null, string? error = null, int status = StatusCodes.Status200OK, string? notice = null) =>
+        Pages.Show<SignInPage>(new { ReturnUrl = returnUrl, UserName = userName, Error = error, Notice = notice }, status);
 }

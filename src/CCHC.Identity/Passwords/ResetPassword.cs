@@ -1,17 +1,19 @@
+using CCHC.Identity.Accounts;
 using CCHC.Identity.Data;
+using CCHC.Identity.SignIns;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace CCHC.Identity.Accounts;
+namespace CCHC.Identity.Passwords;
 
-/// <summary>A generated password for somebody who forgot theirs; ends their sessions and a lock that wrong passwords brought on.</summary>
+/// <summary>A generated password for somebody who forgot theirs; ends their sessions and the wait that wrong passwords brought on.</summary>
 public static class ResetPassword
 {
     public sealed record Response(string UserName, string Password);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, IdentityDbContext db, IPasswordHasher<Account> hasher, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, IdentityDbContext db, IPasswordHasher<Account> hasher, SignInGuard guard, TimeProvider clock, CancellationToken cancellationToken)
     {
         var account = await db.Accounts.SingleOrDefaultAsync(account => account.Id == id, cancellationToken);
         if (account is null)
@@ -19,13 +21,9 @@ public static class ResetPassword
             return TypedResults.NotFound();
         }
 
-        var password = Passwords.Generate();
+        var password = PasswordGenerator.Generate();
         account.PasswordHash = hasher.HashPassword(account, password);
-        if (account.LockoutEnd != DateTimeOffset.MaxValue)
-        {
-            account.Unlock();
-        }
-
+        await guard.ForgetAsync(account.UserName!, cancellationToken);
         await db.RevokeSessionsAsync(id, clock.GetUtcNow(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Ok(new Response(account.UserName!, password));

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using CCHC.Identity.Passwords;
+
+namespace CCHC.Identity.Tests;
+
+public sealed class PasswordPolicyTests
+{
+    [Theory]
+    [InlineData("mười bốn ký tự", false)] // 14 characters
+    [InlineData("mười lăm ký tự!", true)] // 15
+    [InlineData("ngựa đúng pin kẹp giấy", true)]
+    [InlineData("🐃🐃🐃 ruộng lúa chín vàng", true)]
+    public void Length_counts_characters_as_people_see_them_and_every_character_may_be_used(string password, bool good) =>
+        Assert.Equal(good, PasswordPolicy.Problem(password, "canbo") is null);
+
+    [Fact]
+    public void Two_hundred_characters_are_taken_and_no_more()
+    {
+        var text = string.Concat(Enumerable.Range(0, 67).Select(i => $"{(char)('a' + (i % 26))}{(char)('b' + (i * 7 % 25))} "));
+        Assert.Null(PasswordPolicy.Problem(text[..200], "canbo"));
+        Assert.NotNull(PasswordPolicy.Problem(text[..201], "canbo"));
+    }
+
+    [Theory]
+    [InlineData("password1234567")] // a listed one with digits
+    [InlineData("123456789012345")] // 1234567890 and 12345
+    [InlineData("aaaaaaaaaaaaaaaa")]
+    [InlineData("iloveyouiloveyou")]
+    [InlineData("Mật khẩu Việt Nam")]
+    [InlineData("qwertyuiop12345")] // stands in the list
+    [InlineData("P.a.s.s.w.o.r.d 2025!")]
+    public void What_guessers_try_first_is_refused(string password) => Assert.Contains("hay bị dùng", PasswordPolicy.Problem(password, "canbo"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("canbo.snv ở tầng ba")] // the user name
+    [InlineData("tran van hung o tang ba")] // the full name, without accents
+    [InlineData("phòng họp Sở Nội vụ 2")]
+    public void A_password_made_of_the_accounts_own_names_is_refused(string password) =>
+        Assert.Contains("không được chứa", PasswordPolicy.Problem(password, "canbo.snv", "Trần Văn Hùng", "SNV", "Sở Nội vụ"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Control_characters_are_refused() => Assert.Contains("không in được", PasswordPolicy.Problem("dòng một\ndòng hai nữa", "canbo"), StringComparison.Ordinal);
+}
+
+public sealed class PasswordTests(IdentityHost identity) : IClassFixture<IdentityHost>
+{
+    [Fact]
+    public async Task A_weak_new_password_is_refused_beside_its_field_and_the_old_one_stays()
+    {
+        var account = await identity.CreateAccountAsync();
+        using var client = identity.ClientWithToken((await identity.SignInAsync(account.UserName, account.Password)).AccessToken);
+        using var response = await client.PostAsJsonAsync(
+            "/api/identity/me/password", new { currentPassword = account.Password, newPassword = "matkhau 2025 2025" }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("hay bị dùng", (await IdentityHost.JsonAsync(response)).GetProperty("errors").GetProperty("newPassword")[0].GetString(), StringComparison.Ordinal);
+        await identity.SignInAsync(account.UserName, account.Password);
+    }
+
+    [Fact]
+    public async Task A_password_typed_with_separate_accents_is_the_same_password()
+    {
+        var account = await identity.CreateAccountAsync();
+        using var client = identity.ClientWithToken((await identity.SignInAsync(account.UserName, account.Password)).AccessToken);
+        const string New = "đường về quê xa tít";
+        using var changed = await client.PostAsJsonAsync("/api/identity/me/password", new { currentPassword = account.Password, newPassword = New.Normalize(NormalizationForm.FormC) }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
+        await identity.SignInAsync(account.UserName, New.Normalize(NormalizationForm.FormD));
+    }
+}
