@@ -193,6 +193,40 @@ public sealed class MeetingTests(ServiceHost<AppraisalDbContext> service)
     }
 
     [Fact]
+    public async Task A_mistake_found_after_publication_is_decided_anew_once_chair_and_secretary_have_opened_the_result_again()
+    {
+        var (scenario, council) = await BeginAsync();
+        var caseId = await scenario.CaseIdAsync();
+        await AppraiseAsync(scenario, scenario.An, "1.2", new { points = 0.8, reason = "Chỉ có 2 trên 5 nhiệm vụ đúng hạn." });
+        await scenario.CompleteAllAsync();
+        await service.Deliver(scenario.PhaseOpened(3, CampaignPhase.Council, 2));
+        using var chair = council.Chair();
+        using var secretary = council.Secretary();
+        await CouncilScenario.SendAsync(chair, HttpMethod.Post, $"{council.Campaign}/ratification", new { });
+        await service.Deliver(scenario.PhaseOpened(4, CampaignPhase.Published, 2));
+        using (var locked = await CouncilScenario.TryAsync(secretary, HttpMethod.Post, $"{council.Campaign}/meetings", new { heldAt = DateTimeOffset.UtcNow, place = "Phòng họp" }))
+        {
+            await Scenario.RefusedAsync(locked, "appraisal.ratified");
+        }
+
+        await CouncilScenario.SendAsync(secretary, HttpMethod.Post, $"{council.Campaign}/reopening", new { reason = "Đơn vị khiếu nại đúng về tiêu chí 1.2." });
+        await CouncilScenario.SendAsync(chair, HttpMethod.Post, $"{council.Campaign}/reopening/agreement");
+        var meeting = await CallAsync(council, secretary);
+        await CouncilScenario.SendAsync(secretary, HttpMethod.Post, $"{meeting}/agenda");
+        var item = $"{meeting}/items/{(await ItemsAsync(secretary, meeting)).Single(x => Text(x, "leafCode") == "1.2").GetProperty("id").GetGuid()}";
+        await CouncilScenario.SendAsync(secretary, HttpMethod.Post, $"{meeting}/opening", new { present = new[] { council.ChairId, council.SecretaryId, scenario.An } });
+        await CouncilScenario.SendAsync(secretary, HttpMethod.Put, $"{item}/proposal", new { points = 1.5, reason = "Tính thêm hai nhiệm vụ." });
+        await VoteAsync(council.Chair(), item, "yes");
+        await VoteAsync(council.Secretary(), item, "yes");
+        await VoteAsync(scenario.As(scenario.An), item, "yes");
+        Assert.Equal("adopted", Text(await CouncilScenario.SendAsync(secretary, HttpMethod.Post, $"{item}/settlement", new { keep = false }), "outcome"));
+        await service.Published<CriterionAppraised>(x => x.CaseId == caseId && x.LeafCode == "1.2" && x.Points == 1.5m);
+        await CouncilScenario.SendAsync(secretary, HttpMethod.Post, $"{meeting}/closing", new { conclusion = "Thống nhất." });
+        await CouncilScenario.SendAsync(chair, HttpMethod.Post, $"{council.Campaign}/ratification", new { });
+        Assert.True((await service.Published<ResultRatified>(x => x.CampaignId == scenario.CampaignId && x.Revision == 3)).Ratified);
+    }
+
+    [Fact]
     public async Task Statistics_show_who_cuts_more_than_others_and_where()
     {
         var (scenario, council) = await BeginAsync();

@@ -60,19 +60,12 @@ public sealed class Campaign
         (RatifiedAt, RatificationRevision) = (now, RatificationRevision + 1);
     }
 
-    public void ReopenResult()
-    {
-        if (Phase == CampaignPhase.Published)
-        {
-            throw new RuleViolationException("ratification.published", "Kết quả đã công bố nên không mở lại được; việc sửa sau công bố là đính chính.");
-        }
+    /// <summary>After publication too: what the council then corrects and ratifies again is published as a corrigendum.</summary>
+    public void ReopenResult() => (RatifiedAt, RatificationRevision) = (null, RatificationRevision + 1);
 
-        (RatifiedAt, RatificationRevision) = (null, RatificationRevision + 1);
-    }
-
-    /// <summary>Whether the council may still decide in this round: while it is appraised, or at the council's step.</summary>
+    /// <summary>Whether the council may still decide in this round: while it is appraised, at the council's step, and once its public result was opened again.</summary>
     public bool CouncilMayDecide(int round, string groupCode, Guid unitId, DateTimeOffset now) =>
-        Phase == CampaignPhase.Council || AppraisalWindow(round, groupCode, unitId, now).Open;
+        Phase == CampaignPhase.Council || (Phase == CampaignPhase.Published && RatifiedAt is null && RatificationRevision > 0) || AppraisalWindow(round, groupCode, unitId, now).Open;
 
     public PhaseWindow AppraisalWindow(int round, string groupCode, Guid unitId, DateTimeOffset now) =>
         PhaseWindow.Of(CampaignPhase.Appraisal, round, Phase, Round, ClosesAt, Extensions, groupCode, unitId, now);

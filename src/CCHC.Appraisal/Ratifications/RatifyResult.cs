@@ -47,8 +47,8 @@ public static class RatifyResult
     /// <summary>What is still to be done, in words.</summary>
     internal static async Task<List<string>> BlockersAsync(AppraisalDbContext db, Campaign campaign, CancellationToken cancellationToken)
     {
-        // At the council's step nobody submits any more: what was appraised in an earlier round stands, and who never submitted is left unranked.
-        var stillComing = campaign.Phase != CampaignPhase.Council;
+        // From the council's step on nobody submits any more: what was appraised in an earlier round stands, and who never submitted is left unranked.
+        var stillComing = campaign.Phase is not (CampaignPhase.Council or CampaignPhase.Published);
         var open = await (
             from unit in db.CampaignUnits
             where unit.CampaignId == campaign.Id
@@ -61,7 +61,7 @@ public static class RatifyResult
         var items = await db.AgendaItems.CountAsync(
             item => item.Outcome == ItemOutcome.Pending && db.Meetings.Any(meeting => meeting.Id == item.MeetingId && meeting.CampaignId == campaign.Id && meeting.Status != MeetingStatus.Closed), cancellationToken);
         List<string> blockers = [];
-        if (campaign.Phase is not (CampaignPhase.Appraisal or CampaignPhase.Council) || campaign.Round < campaign.Rounds)
+        if (campaign.Phase is not (CampaignPhase.Appraisal or CampaignPhase.Council or CampaignPhase.Published) || campaign.Round < campaign.Rounds)
         {
             blockers.Add($"Kỳ đánh giá chưa đến bước thẩm định lần cuối (lần {campaign.Rounds}) hoặc bước họp hội đồng.");
         }
