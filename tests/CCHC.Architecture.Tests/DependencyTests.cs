@@ -15,13 +15,19 @@ public sealed class DependencyTests
     /// <summary>What a package says where it does not say it by SPDX.</summary>
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal) { ["BSD-0-Clause"] = "0BSD" };
 
+    /// <summary>Packages that say it in a file of theirs only, which somebody has read: all of them MIT.</summary>
+    private static readonly HashSet<string> Read = new(StringComparer.Ordinal)
+    {
+        "Otp.NET/1.4.1", "combine-errors/3.0.3", "busboy/0.3.1", "dicer/0.3.0", "humanize-number/0.0.2", "only/0.0.2", "streamsearch/0.1.2",
+    };
+
     [Fact]
     public void Every_restored_package_of_dotnet_has_a_licence_that_a_public_body_may_use()
     {
         var packages = Directory.EnumerateFiles(Repository.Root, "project.assets.json", SearchOption.AllDirectories)
             .SelectMany(graph => Packages(JsonDocument.Parse(File.ReadAllBytes(graph)).RootElement)).DistinctBy(package => package.Name).ToList();
         Assert.NotEmpty(packages);
-        Assert.Empty(packages.Select(package => (package.Name, Licence: LicenceOf(package.Folder))).Where(package => !IsAllowed(package.Licence)).Select(package => $"{package.Name}: {package.Licence}"));
+        Assert.Empty(packages.Select(package => (package.Name, Licence: LicenceOf(package.Folder))).Where(package => !Read.Contains(package.Name) && !IsAllowed(package.Licence)).Select(package => $"{package.Name}: {package.Licence}"));
     }
 
     [Fact]
@@ -32,8 +38,8 @@ public sealed class DependencyTests
             .Where(path => !path.Contains("node_modules", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal));
         var packages = locks.SelectMany(path => JsonDocument.Parse(File.ReadAllBytes(path)).RootElement.GetProperty("packages").EnumerateObject()).Where(package => package.Name.Length > 0).ToList();
         Assert.NotEmpty(packages);
-        Assert.Empty(packages.Select(package => (package.Name, Licence: package.Value.TryGetProperty("license", out var licence) ? licence.GetString() : null))
-            .Where(package => !IsAllowed(package.Licence)).Select(package => $"{package.Name}: {package.Licence}"));
+        Assert.Empty(packages.Select(package => (Name: $"{package.Name.Split("node_modules/")[^1]}/{package.Value.GetProperty("version")}", Licence: package.Value.TryGetProperty("license", out var licence) ? licence.GetString() : null))
+            .Where(package => !Read.Contains(package.Name) && !IsAllowed(package.Licence)).Select(package => $"{package.Name}: {package.Licence}"));
     }
 
     [Theory]

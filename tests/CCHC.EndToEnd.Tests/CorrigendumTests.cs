@@ -124,7 +124,7 @@ public sealed class CorrigendumTests(Province province, Browser browser) : IClas
         }
 
         await page.GoAsync($"{Public}/DC1");
-        await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("2 → ");
+        await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("1 → 2");
         await page.ClickLinkAsync("Xem các lần đính chính của kỳ đánh giá");
 
         await page.ClickLinkAsync("Xem kết quả trước đính chính");

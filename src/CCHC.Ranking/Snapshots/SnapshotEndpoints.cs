@@ -1,5 +1,6 @@
 using CCHC.Contracts.Identity;
 using CCHC.Ranking.Documents;
+using CCHC.Ranking.Heads;
 using CCHC.Ranking.Standings;
 using CCHC.ServiceDefaults.Authentication;
 
@@ -17,6 +18,7 @@ public static class SnapshotEndpoints
         snapshots.MapPost("{number:int}/approval", ApproveSnapshot.Handle).RequireRole(Roles.Leader);
         snapshots.MapDelete("{number:int}/approval", WithdrawApproval.Handle).RequireRole(Roles.Leader);
         app.MapGet("/api/ranking/snapshots", ListWaitingSnapshots.Handle).RequireRole(ListWaitingSnapshots.Readers).WithTags("Chốt và phê duyệt");
+        app.MapHeads(); // frozen and published with the result
         app.MapDocuments();
     }
 }
