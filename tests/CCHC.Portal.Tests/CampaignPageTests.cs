@@ -366,6 +366,7 @@ public sealed partial class CampaignPageTests : IClassFixture<PortalHost>
         });
         var browser = await _portal.SignedInAsync(Cancellation);
         _portal.Gateway.Answer("/api/criteria/campaigns", new { items = Array.Empty<object>(), total = 0, page = 1, pageSize = 20 });
+        _portal.Gateway.Answer("/api/ranking/snapshots", new { items = Array.Empty<object>() });
         var html = await browser.GetStringAsync(new Uri("/bang-viec", UriKind.Relative), Cancellation);
 
         Assert.True(html.IndexOf("Việc trước", StringComparison.Ordinal) is > 0 and var first && first < html.IndexOf("Việc sau", StringComparison.Ordinal));

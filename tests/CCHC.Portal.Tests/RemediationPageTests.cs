@@ -266,6 +266,7 @@ public sealed partial class RemediationPageTests : IClassFixture<PortalHost>
     {
         _portal.Gateway.Answer("/api/criteria/notices", new { items = Array.Empty<object>() });
         _portal.Gateway.Answer("/api/criteria/campaigns", new { items = Array.Empty<object>(), total = 0, page = 1, pageSize = 50 });
+        _portal.Gateway.Answer("/api/ranking/snapshots", new { items = Array.Empty<object>() });
         _portal.Gateway.Answer($"{Api}/reminders", new
         {
             total = 12, overdue = 3, waiting = 2,

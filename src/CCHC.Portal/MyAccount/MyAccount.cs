@@ -38,7 +38,7 @@ public sealed record SessionItem(Guid Id, bool Current, string Method, string De
     {
         get
         {
-            var browser = First(("Edg", "Edge"), ("OPR/", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"));
+            var browser = First(("Edg", "Edge"), ("OPR/", "Opera"), ("coc_coc", MyAccountTexts.CocCoc), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"));
             var system = First(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"));
             return (browser, system) switch
             {
