@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CCHC.Testing;
 using CCHC.Testing.Installations;
 
 namespace CCHC.EndToEnd.Tests;
 
 /// <summary>A member of the council who has a conflict of interest with a unit walks every route that the OpenAPI documents list.</summary>
-public sealed class ConflictOfInterestTests(Province province)
+public sealed partial class ConflictOfInterestTests(Province province)
 {
     private const string Password = "mat-khau-rat-dai-2025";
     private const string Campaign = "xung-dot-loi-ich";
@@ -406,7 +407,7 @@ public sealed class ConflictOfInterestTests(Province province)
                 Answer.Filtered => answer.IsSuccess,
                 _ => (int)answer.Status < 500,
             };
-            if (!fits || Secrets.FirstOrDefault(secret => answer.Body.Contains(secret, StringComparison.Ordinal)) is { })
+            if (!fits || Secrets.FirstOrDefault(secret => PartsOfSeconds().Replace(answer.Body, "").Contains(secret, StringComparison.Ordinal)) is { })
             {
                 wrong.Add($"{expected} {route} → {(int)answer.Status} {answer.Body[..Math.Min(answer.Body.Length, 300)]}");
             }
@@ -553,4 +554,8 @@ public sealed class ConflictOfInterestTests(Province province)
             async () => (await secretary.SendAsync(HttpMethod.Get, $"/api/assessment/self-assessments/{place["sheet"]}/documents")).Status, status => status == HttpStatusCode.NotFound, TimeSpan.FromSeconds(30));
         return (homeAffairs, place);
     }
+
+    /// <summary>The thousandths of a moment are no points.</summary>
+    [GeneratedRegex(@"(?<=T\d\d:\d\d:\d\d)\.\d+", RegexOptions.None, 1000)]
+    private static partial Regex PartsOfSeconds();
 }
