@@ -40,7 +40,7 @@ public static class Computation
         External = index.External,
         Bonus = index.Bonus,
         Penalty = index.Penalty,
-        Class = index.Index is { } value ? Classification.Classify(value, settings.ClassBands) : null,
+        Class = Classification.Classify(index.Index, settings.ClassBands),
         Awarded = rank.Rank <= settings.Awards,
     };
 }

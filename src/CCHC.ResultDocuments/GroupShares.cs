@@ -32,7 +32,7 @@ internal sealed class GroupShares(ArchivedGroup group)
     public (decimal Points, decimal Max) PointsOf(ArchivedUnit unit, IEnumerable<string> leaves)
     {
         var scores = leaves.Select(leaf => ScoreOf(unit, leaf)).OfType<ArchivedScore>().ToList();
-        return (scores.Select(Achieved).Order().Sum(), scores.Sum(score => score.Max));
+        return (scores.Select(score => score.ToScore().Achieved).Order().Sum(), scores.Sum(score => score.Max));
     }
 
     /// <summary>In percent, unrounded; null where nothing applies to the unit.</summary>
@@ -42,8 +42,6 @@ internal sealed class GroupShares(ArchivedGroup group)
     public IReadOnlyList<decimal> SharesOf(IReadOnlyList<string> leaves) => [.. Ranked.Select(unit => ShareOf(unit, leaves)).OfType<decimal>()];
 
     public decimal? MeanOf(IReadOnlyList<string> leaves) => IndexCalculator.Mean(SharesOf(leaves));
-
-    public static decimal Achieved(ArchivedScore score) => Math.Clamp(score.Points ?? 0, 0, score.Max);
 
     private static bool Counts(ArchivedGroup group, ArchivedScore score) =>
         score is { Applicable: true, Kind: LeafKind.Ordinary } && (group.Settings.SurveyHeld || score.Source != PointSource.Survey);

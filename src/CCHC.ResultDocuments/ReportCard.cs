@@ -60,7 +60,7 @@ internal sealed class ReportCard : ResultDocument
 
     private IReadOnlyList<(ArchivedCriterion Leaf, ArchivedScore Score, decimal Points)> Lost =>
     [
-        .. Scores.Where(x => x.Score is { Applicable: true, Points: not null }).Select(x => (x.Leaf, x.Score, Lost: LostOn(x.Score))).Where(x => x.Lost > 0)
+        .. Scores.Where(x => x.Score is { Applicable: true, Points: not null }).Select(x => (x.Leaf, x.Score, x.Score.ToScore().Lost)).Where(x => x.Lost > 0)
             .OrderByDescending(x => x.Lost), // stable: in reading order where as much was lost
     ];
 
@@ -142,14 +142,7 @@ internal sealed class ReportCard : ResultDocument
     private static IEnumerable<TableRow> Outside(string name, decimal points) =>
         points == 0 ? [] : [new TableRow(name, Points(points), "–", "–", "–", "–")];
 
-    private static decimal LostOn(ArchivedScore score) => score.Kind switch
-    {
-        LeafKind.Ordinary => score.Max - GroupShares.Achieved(score),
-        LeafKind.Penalty => GroupShares.Achieved(score),
-        _ => 0,
-    };
-
-    private static decimal Counted(ArchivedScore score) => score.Kind == LeafKind.Penalty ? -GroupShares.Achieved(score) : GroupShares.Achieved(score);
+    private static decimal Counted(ArchivedScore score) => score.Kind == LeafKind.Penalty ? -score.ToScore().Achieved : score.ToScore().Achieved;
 
     private static Cell PointsCell(ArchivedScore score) => !score.Applicable ? "Không phát sinh" : score.Points is null ? "–" : Points(Counted(score));
 

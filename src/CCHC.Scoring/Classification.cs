@@ -11,8 +11,8 @@ public sealed record ClassBand(string Name, decimal Threshold, bool Inclusive = 
 /// <summary>From an index to a class, by the bands of the campaign and group, e.g. A ≥ 90, B 80–&lt;90, C 70–&lt;80.</summary>
 public static class Classification
 {
-    /// <summary>The highest class reached by an unrounded index in percent; null when it reaches none.</summary>
-    public static string? Classify(decimal index, IReadOnlyList<ClassBand> bands) =>
+    /// <summary>The highest class reached by an unrounded index in percent; null when it reaches none, and for a unit without an index.</summary>
+    public static string? Classify(decimal? index, IReadOnlyList<ClassBand> bands) =>
         bands.Where(x => x.Inclusive ? index >= x.Threshold : index > x.Threshold).MaxBy(x => x.Threshold)?.Name;
 
     /// <summary>What is wrong with the bands, in Vietnamese; empty when they are sound: named, distinct, from high to low, 0 to 100.</summary>

@@ -42,11 +42,8 @@ public static class IndexCalculator
     /// <summary>Two decimals, half away from zero, as results are published; for showing, never for ranking.</summary>
     public static decimal Round2(decimal value) => decimal.Round(value, 2, MidpointRounding.AwayFromZero);
 
-    /// <summary>The points of a leaf as they count, within its bounds; 0 when not scored yet.</summary>
-    internal static decimal Achieved(LeafScore leaf) => Math.Max(0, Math.Min(leaf.Points ?? 0, leaf.Max));
-
     private static decimal Capped(decimal sum, decimal? cap) => Math.Min(sum, cap ?? sum);
 
     // Thirds fill all 28 digits, so a sum can depend on the order of its terms: fix the order.
-    private static decimal Sum(IEnumerable<LeafScore> leaves) => leaves.Select(Achieved).Order().Sum();
+    private static decimal Sum(IEnumerable<LeafScore> leaves) => leaves.Select(leaf => leaf.Achieved).Order().Sum();
 }

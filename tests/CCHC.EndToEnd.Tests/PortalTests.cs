@@ -229,7 +229,7 @@ public sealed class PortalTests(Province province, Browser browser, WorkUnderWay
         await page.Page.GetByLabel("Tên đăng nhập").FillAsync("kiemtoan");
         await page.Page.GetByLabel("Mật khẩu").FillAsync("không phải mật khẩu này");
         await page.Page.Locator("main button[type=submit]").ClickAsync();
-        await page.Page.Locator("[role=alert]").WaitForAsync();
+        await page.Page.Locator("#loi").WaitForAsync();
         Assert.Equal("kiemtoan", await page.Page.GetByLabel("Tên đăng nhập").InputValueAsync());
     }
 

@@ -19,6 +19,9 @@ public sealed class MovableClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _ahead;
 
     public void Advance(TimeSpan time) => _ahead += time;
+
+    /// <summary>To the time that access tokens are checked by; ahead of it, those given out are not good yet, and whatever test comes next is refused.</summary>
+    public void GoBack() => _ahead = default;
 }
 
 /// <summary>Identity with its own tokens, a clock that can be put forward and an administrator.</summary>

@@ -5,11 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CCHC.Identity.Tests;
 
-public sealed class InvitationTests(IdentityHost identity) : IClassFixture<IdentityHost>
+public sealed class InvitationTests(IdentityHost identity) : IClassFixture<IdentityHost>, IDisposable
 {
     private const string Chosen = "con trâu đi trước cái cày";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => identity.Clock.GoBack();
 
     [Fact]
     public async Task Imported_people_choose_their_password_by_a_link_that_works_once()

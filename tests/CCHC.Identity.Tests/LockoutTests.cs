@@ -2,9 +2,11 @@ using System.Net;
 
 namespace CCHC.Identity.Tests;
 
-public sealed class LockoutTests(IdentityHost identity) : IClassFixture<IdentityHost>
+public sealed class LockoutTests(IdentityHost identity) : IClassFixture<IdentityHost>, IDisposable
 {
     private const string HomeAddress = "203.0.113.10";
+
+    public void Dispose() => identity.Clock.GoBack();
 
     [Fact]
     public async Task Five_wrong_passwords_make_their_sender_wait_a_minute_and_every_further_one_twice_as_long()

@@ -8,9 +8,11 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace CCHC.Identity.Tests;
 
-public sealed class SecondFactorTests(IdentityHost identity) : IClassFixture<IdentityHost>
+public sealed class SecondFactorTests(IdentityHost identity) : IClassFixture<IdentityHost>, IDisposable
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => identity.Clock.GoBack();
 
     /// <summary>RFC 6238, appendix B, SHA-1: the last six of the published eight digits.</summary>
     [Theory]

@@ -13,8 +13,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CCHC.Identity.Tests;
 
-public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHost>
+public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHost>, IDisposable
 {
+    public void Dispose() => identity.Clock.GoBack();
+
     [Fact]
     public async Task A_password_gives_a_token_that_names_the_person_and_its_roles_and_units()
     {

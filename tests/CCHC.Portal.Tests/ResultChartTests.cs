@@ -90,9 +90,9 @@ public sealed class ResultChartTests : IClassFixture<PortalHost>
         // 4 − 1,75 = 2,25; 2 − 0,5 = 1,5; the penalty 1; of the longest maximum, 4, they are 2,25 / 4, 1,5 / 4 and 1 / 4 of 97 %.
         var lost = LostPoint.Of(
         [
-            new("1.1", "Kế hoạch", LeafKind.Ordinary, true, 4, 4), new("1.2", "Kiểm tra", LeafKind.Ordinary, true, 0.5m, 2), new("1.3", "Tuyên truyền", LeafKind.Ordinary, true, 1.75m, 4),
-            new("1.4", "Sáng kiến", LeafKind.Bonus, true, 0, 1), new("1.5", "Báo cáo chậm", LeafKind.Penalty, true, 1, 2), new("1.6", "Không có việc", LeafKind.Ordinary, false, 0, 3),
-            new("1.7", "Chưa chấm", LeafKind.Ordinary, true, null, 3),
+            Told("1.1", "Kế hoạch", LeafKind.Ordinary, true, 4, 4), Told("1.2", "Kiểm tra", LeafKind.Ordinary, true, 0.5m, 2), Told("1.3", "Tuyên truyền", LeafKind.Ordinary, true, 1.75m, 4),
+            Told("1.4", "Sáng kiến", LeafKind.Bonus, true, 0, 1), Told("1.5", "Báo cáo chậm", LeafKind.Penalty, true, 1, 2), Told("1.6", "Không có việc", LeafKind.Ordinary, false, 0, 3),
+            Told("1.7", "Chưa chấm", LeafKind.Ordinary, true, null, 3),
         ]);
         Assert.Equal([("1.3", 2.25m), ("1.2", 1.5m), ("1.5", 1m)], lost.Select(leaf => (leaf.Code, leaf.Lost)));
 
@@ -169,6 +169,9 @@ public sealed class ResultChartTests : IClassFixture<PortalHost>
     }
 
     private static YearResult Year(int year, decimal index, int rank) => new(year, $"so-{year}", $"Kỳ {year}", "Sở Tài chính", rank, 20, index, "Tốt", DateTimeOffset.UnixEpoch);
+
+    private static LostLeaf Told(string code, string name, LeafKind kind, bool applicable, decimal? points, decimal max) =>
+        new(name, new LeafScore(code, kind, PointSource.Appraised, max, points, applicable));
 
     private static object Item(int year, string campaign, decimal index, int rank) =>
         new { year, campaign, campaignName = $"Kỳ {year}", unitName = "Sở Tài chính", rank, ranked = 20, index, @class = "Tốt", publishedAt = DateTimeOffset.UnixEpoch };

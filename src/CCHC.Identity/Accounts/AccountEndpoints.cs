@@ -36,9 +36,9 @@ public static class AccountEndpoints
         administration.MapPost("/", CreateAccount.Handle).WithName(nameof(CreateAccount));
         administration.MapGet("/{id:guid}", GetAccount.Handle).WithName(nameof(GetAccount));
         administration.MapPost("/import", ImportAccounts.Handle).WithName(nameof(ImportAccounts)).Accepts<string>("text/csv");
-        app.MapInvitations();
         administration.MapPost("/{id:guid}/closure", CloseAccount.Handle).WithName(nameof(CloseAccount));
         administration.MapPost("/{id:guid}/lock", LockAccount.Handle).WithName(nameof(LockAccount));
         administration.MapDelete("/{id:guid}/lock", UnlockAccount.Handle).WithName(nameof(UnlockAccount));
+        app.MapInvitations();
     }
 }

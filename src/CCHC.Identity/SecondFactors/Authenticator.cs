@@ -61,6 +61,7 @@ public sealed class Authenticator
         return true;
     }
 
+    // Apps show two groups of three digits.
     private static long? Step(byte[] secret, string code, DateTimeOffset now) =>
-        new Totp(secret).VerifyTotp(now.UtcDateTime, code, out var step, Window) ? step : null;
+        new Totp(secret).VerifyTotp(now.UtcDateTime, code.Trim().Replace(" ", "", StringComparison.Ordinal), out var step, Window) ? step : null;
 }

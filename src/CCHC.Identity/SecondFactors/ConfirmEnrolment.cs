@@ -22,7 +22,7 @@ public static class ConfirmEnrolment
     {
         var account = await db.Accounts.SingleAsync(account => account.Id == user.Id, cancellationToken);
         var authenticator = await db.Authenticators.FindAsync([user.Id], cancellationToken);
-        if (authenticator?.Confirm(request.Code.Replace(" ", "", StringComparison.Ordinal), clock.GetUtcNow()) != true)
+        if (authenticator?.Confirm(request.Code, clock.GetUtcNow()) != true)
         {
             throw new RuleViolationException("second-factor.wrong-code", WrongCode) { Field = "code" };
         }

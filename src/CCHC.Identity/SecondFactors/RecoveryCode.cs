@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using CCHC.Identity.Accounts;
+using CCHC.Identity.Passwords;
 using Microsoft.AspNetCore.Identity;
 
 namespace CCHC.Identity.SecondFactors;
@@ -11,9 +11,6 @@ namespace CCHC.Identity.SecondFactors;
 public sealed class RecoveryCode
 {
     public const int SetSize = 10;
-
-    private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-    private const int Block = 4;
 
     private RecoveryCode()
     {
@@ -31,12 +28,12 @@ public sealed class RecoveryCode
         var labels = new HashSet<string>(StringComparer.Ordinal);
         while (labels.Count < SetSize)
         {
-            labels.Add(RandomNumberGenerator.GetString(Alphabet, Block));
+            labels.Add(ReadableBlocks.Generate(1));
         }
 
         return [.. labels.AsParallel().Select(label =>
         {
-            var rest = string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Alphabet, Block)));
+            var rest = ReadableBlocks.Generate(3);
             var code = new RecoveryCode { Id = Guid.CreateVersion7(), AccountId = account.Id, Label = label, Hash = hasher.HashPassword(account, Plain(rest)) };
             return (code, $"{label}-{rest}");
         })];
@@ -46,7 +43,7 @@ public sealed class RecoveryCode
     public static (string Label, string Secret)? Read(string typed)
     {
         var plain = Plain(typed);
-        return plain.Length == 4 * Block && plain.All(Alphabet.Contains) ? (plain[..Block], plain[Block..]) : null;
+        return plain.Length == 4 * ReadableBlocks.Size && plain.All(ReadableBlocks.Alphabet.Contains) ? (plain[..ReadableBlocks.Size], plain[ReadableBlocks.Size..]) : null;
     }
 
     /// <summary>False when it is another one, or used.</summary>

@@ -51,13 +51,13 @@ public sealed class SecondFactorCheck(
             return null;
         }
 
-        var (typed, now) = (code.Trim().Replace(" ", "", StringComparison.Ordinal), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
         SignInMethod? method = null;
-        if (await db.Authenticators.FindAsync([account.Id], cancellationToken) is { } authenticator && authenticator.Accepts(typed, now))
+        if (await db.Authenticators.FindAsync([account.Id], cancellationToken) is { } authenticator && authenticator.Accepts(code, now))
         {
             method = SignInMethod.AuthenticatorCode;
         }
-        else if (RecoveryCode.Read(typed) is var (label, rest)
+        else if (RecoveryCode.Read(code) is var (label, rest)
             && await db.RecoveryCodes.SingleOrDefaultAsync(known => known.AccountId == account.Id && known.Label == label, cancellationToken) is { } recovery
             && recovery.Use(rest, account, hasher, now))
         {

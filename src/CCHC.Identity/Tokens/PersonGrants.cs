@@ -98,7 +98,7 @@ public sealed class PersonGrants(
     private async Task<SignInMethod?> ConfirmAsync(Account account, string code, CancellationToken cancellationToken)
     {
         var authenticator = await db.Authenticators.FindAsync([account.Id], cancellationToken);
-        if (authenticator is null or { IsOn: true } || !authenticator.Confirm(code.Replace(" ", "", StringComparison.Ordinal), clock.GetUtcNow()))
+        if (authenticator is null or { IsOn: true } || !authenticator.Confirm(code, clock.GetUtcNow()))
         {
             return null;
         }

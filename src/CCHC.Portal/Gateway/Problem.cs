@@ -29,6 +29,9 @@ public sealed record Problem
     /// <summary>One line each: what exactly is wrong.</summary>
     public IEnumerable<string> Lines => (Details ?? []).Concat(Errors?.Values.SelectMany(x => x) ?? []);
 
+    /// <summary>What exactly is wrong in one breath, where there is no room for lines.</summary>
+    public string Text => string.Join(' ', Lines.DefaultIfEmpty(Message));
+
     /// <summary>What is said of members of the request, and of which; what is said of none is left to the page.</summary>
     public IEnumerable<(string Field, string Text)> ByField => Field is null
         ? Errors?.SelectMany(error => error.Value.Select(text => (error.Key, text))) ?? []

@@ -29,7 +29,7 @@ internal static class PasskeyPages
         var outcome = await gateway.SendAsync<PasskeyChallenge>(HttpMethod.Post, $"{MyAccountPages.Api}/passkeys/challenges", new { currentPassword = current ?? "" });
         return outcome.Value is { } challenge
             ? TypedResults.Json(challenge)
-            : TypedResults.Json(new { message = string.Join(' ', outcome.Problem!.Lines.DefaultIfEmpty(outcome.Problem.Message)) }, statusCode: outcome.Problem.Status);
+            : TypedResults.Json(new { message = outcome.Problem!.Text }, statusCode: outcome.Problem.Status);
     }
 
     private static async Task<IResult> RegisterAsync([FromForm] string? challenge, [FromForm] string? credential, [FromForm] string? name, GatewayClient gateway)

@@ -29,7 +29,7 @@ internal static class SecondFactorPages
         var outcome = await gateway.SendAsync<RecoveryCodes>(HttpMethod.Post, Api, new { code = code?.Trim() ?? "" });
         return outcome.Value is { } codes
             ? Pages.Show<RecoveryCodesPage>(new { codes.Codes, First = true })
-            : Pages.Show<NewPhonePage>(new { New = new PhoneSecret(secret ?? "", address ?? ""), Error = string.Join(' ', outcome.Problem!.Lines.DefaultIfEmpty(outcome.Problem.Message)) }, outcome.Problem.Status);
+            : Pages.Show<NewPhonePage>(new { New = new PhoneSecret(secret ?? "", address ?? ""), Error = outcome.Problem!.Text }, outcome.Problem.Status);
     }
 
     private static async Task<IResult> RenewAsync([FromForm] string? current, GatewayClient gateway)

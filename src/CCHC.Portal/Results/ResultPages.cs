@@ -58,22 +58,27 @@ public static class ResultPages
             return TypedResults.NotFound();
         }
 
+        var lastYear = LastYearAsync(gateway, published, campaign, group);
         var ranking = await gateway.GetAsync<Ranking>(RankingPath(campaign.Code, group.Code, ban));
         var corrigenda = await CorrigendaAsync(gateway, campaign.Code, ranking.Version, ban);
-        return Pages.Show<RankingPage>(new { Campaign = campaign, Group = group, Ranking = ranking, Corrigenda = corrigenda, Others = published, Slope = await SlopeAsync(gateway, published, campaign, group, ranking) });
+        return Pages.Show<RankingPage>(new { Campaign = campaign, Group = group, Ranking = ranking, Corrigenda = corrigenda, Others = published, Slope = Beside(await lastYear, ranking, campaign.Year) });
     }
 
-    /// <summary>Beside the same group the year before; null where it is not published, or by several campaigns.</summary>
-    private static async Task<Slope?> SlopeAsync(GatewayClient gateway, IReadOnlyList<PublicCampaign> published, PublicCampaign campaign, PublicGroup group, Ranking ranking)
+    /// <summary>The same group the year before; null where it is not published, or by several campaigns.</summary>
+    private static async Task<Ranking?> LastYearAsync(GatewayClient gateway, IReadOnlyList<PublicCampaign> published, PublicCampaign campaign, PublicGroup group) =>
+        published.Where(other => other.Year == campaign.Year - 1 && other.Groups.Any(known => known.Code == group.Code)).ToList() is [var before]
+            ? (await gateway.TryFindAsync<Ranking>(RankingPath(before.Code, group.Code))).Value
+            : null;
+
+    private static Slope? Beside(Ranking? lastYear, Ranking ranking, int year)
     {
-        if (published.Where(other => other.Year == campaign.Year - 1 && other.Groups.Any(known => known.Code == group.Code)).ToList() is not [var before]
-            || (await gateway.TryFindAsync<Ranking>(RankingPath(before.Code, group.Code))).Value is not { } lastYear)
+        if (lastYear is null)
         {
             return null;
         }
 
         var then = lastYear.Ranked.ToDictionary(unit => unit.UnitCode, unit => new SlopePlace(unit.UnitName, unit.Rank, unit.Index!.Value), StringComparer.Ordinal);
-        var slope = new Slope(campaign.Year, [.. ranking.Items.Select(unit => new SlopeRow(
+        var slope = new Slope(year, [.. ranking.Items.Select(unit => new SlopeRow(
             unit.UnitName, unit.Rank, ranking.IsShared(unit), unit.Index, then.TryGetValue(unit.UnitCode, out var place) ? [place] : []))]);
         return slope.Now.Count > 1 ? slope : null;
     }

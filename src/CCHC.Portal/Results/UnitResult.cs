@@ -17,4 +17,7 @@ public sealed record FieldResult(string Code, string Name, decimal Points, decim
 }
 
 public sealed record CriterionResult(
-    string Code, string Name, IReadOnlyList<string> Path, PointSource Source, LeafKind Kind, decimal? Points, decimal MaxPoints, bool Applicable);
+    string Code, string Name, IReadOnlyList<string> Path, PointSource Source, LeafKind Kind, decimal? Points, decimal MaxPoints, bool Applicable)
+{
+    public LeafScore ToScore() => new(Code, Kind, Source, MaxPoints, Points, Applicable);
+}

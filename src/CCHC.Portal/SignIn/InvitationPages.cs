@@ -36,7 +36,7 @@ internal static class InvitationPages
         var outcome = await gateway.SendAsync<Invited>(HttpMethod.Post, $"{Api}/acceptance", new { invitation = secret, password = wanted ?? "" });
         return outcome.Value is { } accepted
             ? SignInPages.Show(returnUrl: null, accepted.UserName, notice: Formats.Text(SignInTexts.PasswordSet, accepted.UserName))
-            : await ShowAsync(gateway, secret, new Link("#wanted", string.Join(' ', outcome.Problem!.Lines.DefaultIfEmpty(outcome.Problem.Message))));
+            : await ShowAsync(gateway, secret, new Link("#wanted", outcome.Problem!.Text));
     }
 }
 

@@ -39,4 +39,7 @@ public sealed record UnitStanding(
 
 public sealed record LeafStanding(
     string Code, string Name, PointSource Source, LeafKind Kind, decimal MaxPoints, bool Applicable, decimal? Points, bool Final,
-    decimal? SelfPoints, decimal? AppraisedPoints, decimal? SurveyPoints, decimal? ExternalPoints, int? Round, string? Reason);
+    decimal? SelfPoints, decimal? AppraisedPoints, decimal? SurveyPoints, decimal? ExternalPoints, int? Round, string? Reason)
+{
+    public LeafScore ToScore() => new(Code, Kind, Source, MaxPoints, Points, Applicable);
+}

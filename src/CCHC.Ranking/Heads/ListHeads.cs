@@ -48,7 +48,7 @@ public static class ListHeads
     private static Item ToItem(UnitResult result, IReadOnlyList<ClassBand> bands, IReadOnlyList<HeadDecision> decisions)
     {
         var index = result.Index.Index;
-        var unitClass = index is { } reached ? Classification.Classify(reached, bands) : null;
+        var unitClass = Classification.Classify(index, bands);
         return new Item(
             result.Unit.Code, result.Unit.Name, index, unitClass, decisions.Holding(index, unitClass)?.Class ?? unitClass,
             [.. decisions.Select(decision => new Decision(decision.Class, decision.Reason, decision.DecidedByName, decision.DecidedAt))]);

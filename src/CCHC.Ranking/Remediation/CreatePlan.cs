@@ -90,7 +90,7 @@ public static class CreatePlan
                 settings?.ClassBands ?? bands, settings?.TieBreakers ?? [], settings?.BonusCap, settings?.PenaltyCap));
             units.AddRange(published[group.Code].Select(unit => new DrawnUnit(
                 campaign?.FindUnit(unit.UnitCode)?.Unit.UnitId ?? (ids.TryGetValue(unit.UnitCode, out var id) ? id : null), unit.UnitCode, unit.UnitName, group.Code, unit.Rank, unit.Index,
-                unit.Class ?? (unit.Index is { } index ? Classification.Classify(index, bands) : null),
+                unit.Class ?? Classification.Classify(unit.Index, bands),
                 lastYear is not null && settings!.Units.FirstOrDefault(known => known.Code == unit.UnitCode) is { } known ? lastYear.IndexOf(known) : null,
                 [
                     .. from criterion in criteria

@@ -51,7 +51,7 @@ public static class GetForecast
                     units.Select(unit => new RankingCandidate(unit.UnitCode, indices[unit.UnitCode].Index, indices[unit.UnitCode].Appraised, indices[unit.UnitCode].Survey, unit.LastYearIndex)),
                     group.TieBreakers)
                 .ToDictionary(rank => rank.Key, rank => new Place(
-                    rank.Index, rank.Rank, rank.Shared, rank.Index is { } value ? Classification.Classify(value, group.ClassBands) : null, indices[rank.Key].Points, indices[rank.Key].MaxPoints), StringComparer.Ordinal);
+                    rank.Index, rank.Rank, rank.Shared, Classification.Classify(rank.Index, group.ClassBands), indices[rank.Key].Points, indices[rank.Key].MaxPoints), StringComparer.Ordinal);
         }
 
         UnitIndex IndexOf(PlanUnit unit, Func<RemediationItem, decimal> points)

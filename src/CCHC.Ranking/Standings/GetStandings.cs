@@ -67,7 +67,7 @@ public static class GetStandings
         var index = result.Index;
         return new Item(
             rank.Rank, rank.Shared, result.Unit.Code, result.Unit.Name, index.Index, index.Points, index.MaxPoints, index.Appraised, index.Survey,
-            index.External, index.Bonus, index.Penalty, index.Index is { } value ? Classification.Classify(value, group.ClassBands) : null, result.Status,
+            index.External, index.Bonus, index.Penalty, Classification.Classify(index.Index, group.ClassBands), result.Status,
             index.Missing, rank.Rank <= group.Awards);
     }
 }

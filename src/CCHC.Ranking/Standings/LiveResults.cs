@@ -66,13 +66,15 @@ public sealed class LiveResults
             .Where(leaf => leaf.CampaignId == campaign.Id && ids.Contains(leaf.UnitId))
             .Select(leaf => new
             {
-                leaf.UnitId, leaf.LeafCode, leaf.SelfPoints, leaf.SelfApplicable, leaf.AppraisedPoints, leaf.AppraisedApplicable, leaf.SurveyPoints, leaf.ExternalPoints,
+                leaf.UnitId,
+                leaf.LeafCode,
+                Points = new LeafPoints(leaf.SelfPoints, leaf.SelfApplicable, leaf.AppraisedPoints, leaf.AppraisedApplicable, leaf.SurveyPoints, leaf.ExternalPoints),
             });
         foreach (var row in await rows.ToListAsync(cancellationToken))
         {
             if (positions.TryGetValue(row.LeafCode, out var position))
             {
-                told[row.UnitId][position] = new LeafPoints(row.SelfPoints, row.SelfApplicable, row.AppraisedPoints, row.AppraisedApplicable, row.SurveyPoints, row.ExternalPoints);
+                told[row.UnitId][position] = row.Points;
             }
         }
 

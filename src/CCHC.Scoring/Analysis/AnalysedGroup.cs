@@ -79,7 +79,7 @@ public sealed class AnalysedGroup
         return
         [
             .. CompetitionRanking.Rank(Units.Select(unit => Candidate(unit, results[unit.Key])), TieBreakers).Select(ranked =>
-                new UnitPlace(ranked.Key, results[ranked.Key], ranked.Rank, ranked.Shared, ranked.Index is { } index ? Classification.Classify(index, Classes) : null)),
+                new UnitPlace(ranked.Key, results[ranked.Key], ranked.Rank, ranked.Shared, Classification.Classify(ranked.Index, Classes))),
         ];
     }
 

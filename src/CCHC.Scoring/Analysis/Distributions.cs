@@ -57,7 +57,7 @@ public static class Distributions
             var max = leaves.Sum(leaf => leaf.Max);
             if (max > 0 && !(ordinary && leaves.Exists(leaf => leaf.Points is null)))
             {
-                shares.Add(leaves.Select(IndexCalculator.Achieved).Order().Sum() / max);
+                shares.Add(leaves.Select(leaf => leaf.Achieved).Order().Sum() / max);
             }
         }
 

@@ -54,9 +54,9 @@ public static class EffectiveWeights
         var (bonus, penalty) = (Sum(LeafKind.Bonus), Sum(LeafKind.Penalty));
         return leaves.ToDictionary(leaf => leaf.Code, leaf => Share(leaf) * 100 / place.Result.MaxPoints, StringComparer.Ordinal);
 
-        decimal Sum(LeafKind kind) => leaves.Where(leaf => leaf.Kind == kind).Sum(IndexCalculator.Achieved);
+        decimal Sum(LeafKind kind) => leaves.Where(leaf => leaf.Kind == kind).Sum(leaf => leaf.Achieved);
 
-        decimal Share(LeafScore leaf) => (leaf.Kind, IndexCalculator.Achieved(leaf)) switch
+        decimal Share(LeafScore leaf) => (leaf.Kind, leaf.Achieved) switch
         {
             (_, 0) => 0,
             (LeafKind.Bonus, var points) => points * place.Result.Bonus / bonus,

@@ -52,7 +52,7 @@ internal sealed class LiftSearch
         (_group, _unit, _goal, _capacity) = (group, unit, goal, capacity);
         _level = (Int128)decimal.Floor(goal.Points * Scale);
         var counting = unit.Leaves.Select((leaf, i) => (Leaf: leaf, Position: i)).Where(x => group.Counts(x.Leaf)).ToList();
-        _endless = counting.SelectMany(x => new[] { IndexCalculator.Achieved(x.Leaf), x.Leaf.Max }).Concat([group.BonusCap ?? 0, group.PenaltyCap ?? 0])
+        _endless = counting.SelectMany(x => new[] { x.Leaf.Achieved, x.Leaf.Max }).Concat([group.BonusCap ?? 0, group.PenaltyCap ?? 0])
             .Any(points => decimal.Round(points, 15) != points);
         _byGain = new Pool(counting.Where(x => x.Leaf.Kind == LeafKind.Ordinary), bySource: false, goal.Source);
         _bySource = new Pool(counting.Where(x => x.Leaf.Kind == LeafKind.Ordinary), bySource: true, goal.Source);
@@ -62,7 +62,7 @@ internal sealed class LiftSearch
         _bonusRoom = group.BonusCap is { } bonusCap ? Scaled(Math.Max(0, bonusCap - Sum(LeafKind.Bonus))) : Int128.MaxValue;
         _penaltyExcess = group.PenaltyCap is { } penaltyCap ? Scaled(Math.Max(0, Sum(LeafKind.Penalty) - penaltyCap)) : 0;
 
-        decimal Sum(LeafKind kind) => counting.Where(x => x.Leaf.Kind == kind).Sum(x => IndexCalculator.Achieved(x.Leaf));
+        decimal Sum(LeafKind kind) => counting.Where(x => x.Leaf.Kind == kind).Sum(x => x.Leaf.Achieved);
     }
 
     /// <param name="Leaves">Positions among the unit's leaves.</param>
@@ -250,7 +250,7 @@ internal sealed class LiftSearch
         public Pool(IEnumerable<(LeafScore Leaf, int Position)> leaves, bool bySource, PointSource? source)
         {
             var groups = leaves
-                .Select(x => (x.Leaf, x.Position, Gain: Scaled(Math.Abs(Best(x.Leaf).Points!.Value - IndexCalculator.Achieved(x.Leaf)))))
+                .Select(x => (x.Leaf, x.Position, Gain: Scaled(Math.Abs(Best(x.Leaf).Points!.Value - x.Leaf.Achieved))))
                 .Where(x => x.Gain > 0)
                 .OrderBy(x => x.Position)
                 .GroupBy(x => (x.Gain, Source: bySource ? x.Leaf.Source : (PointSource?)null))

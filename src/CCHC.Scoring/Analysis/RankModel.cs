@@ -50,7 +50,7 @@ internal sealed class RankModel
             {
                 var cell = (unit * codes.Length) + positions[leaf.Code];
                 _maxima[cell] = (double)leaf.Max;
-                _excess[cell] = (double)IndexCalculator.Achieved(leaf) - (_index[unit] / 100 * (double)leaf.Max);
+                _excess[cell] = (double)leaf.Achieved - (_index[unit] / 100 * (double)leaf.Max);
             }
 
             var key = places[unit].Key;
@@ -61,11 +61,11 @@ internal sealed class RankModel
             [
                 .. leaves.Where(leaf => leaf.Kind == kind)
                     .Select(leaf => new Cell(
-                        (double)IndexCalculator.Achieved(leaf), (double)leaf.Max, Deviation(uncertainty, key, leaf.Code), kind == LeafKind.Ordinary ? _factorOf[positions[leaf.Code]] : 0))
+                        (double)leaf.Achieved, (double)leaf.Max, Deviation(uncertainty, key, leaf.Code), kind == LeafKind.Ordinary ? _factorOf[positions[leaf.Code]] : 0))
                     .Where(cell => cell.Deviation > 0),
             ];
 
-            double Sum(LeafKind kind) => (double)leaves.Where(leaf => leaf.Kind == kind).Sum(IndexCalculator.Achieved);
+            double Sum(LeafKind kind) => (double)leaves.Where(leaf => leaf.Kind == kind).Sum(leaf => leaf.Achieved);
         }
     }
 

@@ -130,7 +130,7 @@ public static class SmallestLifts
             var after = AnalysedGroup.Candidate(unit, result);
             var index = result.Index!.Value;
             return new Lift(
-                [.. lift.Leaves.Order().Select(i => unit.Leaves[i]).Select(leaf => new LiftedLeaf(leaf.Code, IndexCalculator.Achieved(leaf), LiftSearch.Best(leaf).Points!.Value))],
+                [.. lift.Leaves.Order().Select(i => unit.Leaves[i]).Select(leaf => new LiftedLeaf(leaf.Code, leaf.Achieved, LiftSearch.Best(leaf).Points!.Value))],
                 result.Points - own.Result.Points,
                 index,
                 1 + others.Count(other => CompetitionRanking.CompareMerit(other, after, group.TieBreakers) > 0),
