@@ -360,6 +360,8 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Harmless POST /connect/invitations
         Harmless POST /connect/invitations/acceptance
         Harmless POST /connect/passkey-challenges
+        Harmless GET /connect/single-sign-on
+        Harmless POST /connect/single-sign-on/{provider}
         Harmless POST /connect/revocation
         Harmless POST /connect/second-factor-enrolment
         Harmless POST /connect/token

@@ -1,5 +1,6 @@
 using CCHC.EndToEnd.Tests;
 using CCHC.Testing.Installations;
+using CCHC.Testing.OpenId;
 
 [assembly: AssemblyFixture(typeof(Province))]
 
@@ -29,8 +30,12 @@ public sealed class Province : IAsyncLifetime
         }
 
         Directory.CreateDirectory(Evidence);
-        _installation = await Installation.StartAsync();
+        _installation = await Installation.StartAsync(environment: Provider.Settings.ToDictionary(
+            setting => $"Identity__SingleSignOn__tinh__{setting.Key.Replace(":", "__", StringComparison.Ordinal)}", setting => setting.Value, StringComparer.Ordinal));
     }
+
+    /// <summary>The province's own accounts; started by the test that needs it.</summary>
+    public OpenIdProvider Provider { get; } = new();
 
     /// <summary>What <c>./cchc demo</c> said; it runs once, when a test first asks.</summary>
     public Task<CommandResult> DemoYearAsync() => _demoYear.Value;
@@ -39,6 +44,7 @@ public sealed class Province : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await Provider.DisposeAsync();
         if (_installation is null)
         {
             return;

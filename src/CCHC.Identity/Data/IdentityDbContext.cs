@@ -29,6 +29,7 @@ public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> option
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<IdentityUserPasskey<Guid>> Passkeys => Set<IdentityUserPasskey<Guid>>();
+    public DbSet<IdentityUserLogin<Guid>> ExternalLogins => Set<IdentityUserLogin<Guid>>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     /// <summary>Waits until no other transaction, on any replica, holds the lock of this name; the end of the transaction releases it.</summary>

@@ -11,7 +11,8 @@ namespace CCHC.Identity.Data;
 
 internal sealed class SignInConfiguration :
     IEntityTypeConfiguration<Session>, IEntityTypeConfiguration<SignInRecord>, IEntityTypeConfiguration<Challenge>,
-    IEntityTypeConfiguration<Invitation>, IEntityTypeConfiguration<Authenticator>, IEntityTypeConfiguration<RecoveryCode>, IEntityTypeConfiguration<IdentityUserPasskey<Guid>>
+    IEntityTypeConfiguration<Invitation>, IEntityTypeConfiguration<Authenticator>, IEntityTypeConfiguration<RecoveryCode>, IEntityTypeConfiguration<IdentityUserPasskey<Guid>>,
+    IEntityTypeConfiguration<IdentityUserLogin<Guid>>
 {
     public void Configure(EntityTypeBuilder<Session> builder)
     {
@@ -65,5 +66,13 @@ internal sealed class SignInConfiguration :
         builder.HasIndex(passkey => passkey.UserId);
         builder.OwnsOne(passkey => passkey.Data).ToJson("data");
         builder.HasOne<Account>().WithMany().HasForeignKey(passkey => passkey.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<Guid>> builder)
+    {
+        builder.ToTable("external_login");
+        builder.HasKey(login => new { login.LoginProvider, login.ProviderKey });
+        builder.HasIndex(login => login.UserId);
+        builder.HasOne<Account>().WithMany().HasForeignKey(login => login.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

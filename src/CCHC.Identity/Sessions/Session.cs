@@ -10,6 +10,7 @@ public enum SignInMethod
     AuthenticatorCode,
     RecoveryCode,
     Passkey,
+    SingleSignOn,
 }
 
 /// <summary>

@@ -11,12 +11,16 @@ public enum ChallengeKind
     Enrolment,
     PasskeySignIn,
     PasskeyRegistration,
+
+    /// <summary>The person is at an OpenID provider.</summary>
+    SingleSignOn,
 }
 
-/// <summary>What the system remembers between two steps of signing in or of registering a passkey; good for five minutes.</summary>
+/// <summary>What the system remembers between two steps of signing in or of registering a passkey; good for five minutes, at a provider a quarter of an hour.</summary>
 public sealed class Challenge
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LifetimeAtProvider = TimeSpan.FromMinutes(15);
 
     private Challenge()
     {
@@ -27,7 +31,7 @@ public sealed class Challenge
     public Guid? AccountId { get; private set; }
     public byte[] SecretHash { get; private set; } = [];
 
-    /// <summary>What the framework's passkey handler wants back.</summary>
+    /// <summary>What the framework's passkey handler, or the errand to a provider, wants back.</summary>
     public string? State { get; private set; }
 
     public DateTimeOffset ExpiresAt { get; private set; }
@@ -35,7 +39,7 @@ public sealed class Challenge
     /// <summary>The token is for whoever takes the next step; it is not stored.</summary>
     public static (Challenge Challenge, string Token) Set(ChallengeKind kind, Guid? accountId, string? state, DateTimeOffset now)
     {
-        var challenge = new Challenge { Id = Guid.NewGuid(), Kind = kind, AccountId = accountId, State = state, ExpiresAt = now + Lifetime };
+        var challenge = new Challenge { Id = Guid.NewGuid(), Kind = kind, AccountId = accountId, State = state, ExpiresAt = now + (kind == ChallengeKind.SingleSignOn ? LifetimeAtProvider : Lifetime) };
         var token = Secrets.GenerateFor(challenge.Id);
         challenge.SecretHash = Secrets.Hash(token);
         return (challenge, token);

@@ -22,6 +22,6 @@ public static class GetDiscovery
         var self = request.Headers.ContainsKey("X-Forwarded-Host") ? tokens.Issuer : $"{request.Scheme}://{request.Host}";
         return TypedResults.Ok(new Response(
             tokens.Issuer, $"{self}/connect/token", $"{self}/connect/revocation", $"{self}/.well-known/jwks.json",
-            ["password", "refresh_token", "client_credentials", IssueToken.SecondFactorGrant, IssueToken.PasskeyGrant], [], ["public"], ["ES256"], ["client_secret_basic", "client_secret_post"]));
+            ["password", "refresh_token", "client_credentials", IssueToken.SecondFactorGrant, IssueToken.PasskeyGrant, IssueToken.SingleSignOnGrant], [], ["public"], ["ES256"], ["client_secret_basic", "client_secret_post"]));
     }
 }

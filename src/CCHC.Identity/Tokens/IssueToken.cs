@@ -10,12 +10,13 @@ using Answer = Microsoft.AspNetCore.Http.HttpResults.Results<
 
 namespace CCHC.Identity.Tokens;
 
-/// <summary>The OAuth 2.0 token endpoint with the grants <c>password</c>, <c>refresh_token</c>, <c>client_credentials</c> and two of our own.</summary>
+/// <summary>The OAuth 2.0 token endpoint with the grants <c>password</c>, <c>refresh_token</c>, <c>client_credentials</c> and three of our own.</summary>
 public sealed class IssueToken(
     IdentityDbContext db, PersonGrants people, PersonTokens personTokens, AccessTokens tokens, TimeProvider clock, ILogger<IssueToken> logger)
 {
     public const string SecondFactorGrant = "urn:cchc:grant-type:second-factor";
     public const string PasskeyGrant = "urn:cchc:grant-type:passkey";
+    public const string SingleSignOnGrant = "urn:cchc:grant-type:single-sign-on";
 
     public static async Task<Answer> Handle(HttpContext context, IssueToken issueToken)
     {
@@ -38,6 +39,7 @@ public sealed class IssueToken(
             "password" => people.ByPasswordAsync(form["username"].ToString(), form["password"].ToString(), cancellationToken),
             SecondFactorGrant => people.BySecondFactorAsync(form["second_factor_token"].ToString(), form["code"].ToString(), cancellationToken),
             PasskeyGrant => people.ByPasskeyAsync(form["challenge"].ToString(), form["credential"].ToString(), cancellationToken),
+            SingleSignOnGrant => people.BySingleSignOnAsync(form["state"].ToString(), form["code"].ToString(), form["iss"].ToString(), cancellationToken),
             "refresh_token" => ByRefreshTokenAsync(form["refresh_token"].ToString(), cancellationToken),
             "client_credentials" => ByClientCredentialsAsync(form, request, cancellationToken),
             "" => Task.FromResult(TokenAnswer.Refuse("invalid_request", "Thiếu grant_type.")),

@@ -4,6 +4,7 @@ using CCHC.Identity.Passwords;
 using CCHC.Identity.SecondFactors;
 using CCHC.Identity.Sessions;
 using CCHC.Identity.SignIns;
+using CCHC.Identity.SingleSignOn;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -13,10 +14,10 @@ using Answer = Microsoft.AspNetCore.Http.HttpResults.Results<
 
 namespace CCHC.Identity.Tokens;
 
-/// <summary>How a person begins a session: by password, with a code after it where a second factor is on, or by a passkey alone.</summary>
+/// <summary>How a person begins a session: by password or at an OpenID provider, with a code after it where a second factor is on, or by a passkey alone.</summary>
 public sealed class PersonGrants(
     IdentityDbContext db, PasswordCheck passwords, SecondFactorCheck secondFactors, Challenges challenges, SignInGuard guard,
-    IPasskeyHandler<Account> passkeys, UserManager<Account> accounts, PersonTokens tokens, TimeProvider clock, ILogger<PersonGrants> logger)
+    IPasskeyHandler<Account> passkeys, UserManager<Account> accounts, SingleSignOnGrant singleSignOn, PersonTokens tokens, TimeProvider clock, ILogger<PersonGrants> logger)
 {
     private const string WrongPassword = "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang bị khóa. Vui lòng kiểm tra lại; sai nhiều lần liên tiếp thì phải chờ.";
     private const string Expired = "Đã quá năm phút; vui lòng đăng nhập lại từ đầu.";
@@ -30,25 +31,16 @@ public sealed class PersonGrants(
             return TokenAnswer.Refuse("invalid_grant", wait is { } time ? PasswordCheck.Waiting(time) : WrongPassword);
         }
 
-        var state = await secondFactors.StateAsync(account.Id, cancellationToken);
-        if (state is { Authenticator: true } or { IsOn: true, RecoveryCodes: > 0 })
-        {
-            var token = await challenges.SetAsync(ChallengeKind.SecondFactor, account.Id, state: null, cancellationToken);
-            return TokenAnswer.Refuse("second_factor_required", "Nhập tiếp mã của bước hai.", secondFactorToken: token);
-        }
+        return await ContinueAsync(account, SignInMethod.Password, cancellationToken);
+    }
 
-        if (state.IsOn)
-        {
-            return TokenAnswer.Refuse("passkey_required", "Tài khoản này đăng nhập bằng khóa truy cập.");
-        }
-
-        if (state.Required)
-        {
-            var token = await challenges.SetAsync(ChallengeKind.Enrolment, account.Id, state: null, cancellationToken);
-            return TokenAnswer.Refuse("second_factor_enrolment_required", "Vai trò của tài khoản này bắt buộc xác thực hai bước.", secondFactorToken: token);
-        }
-
-        return await StartAsync(account, SignInMethod.Password, cancellationToken);
+    /// <summary>By what an OpenID provider sent back; our second factor is asked for unless it has seen one.</summary>
+    public async Task<Answer> BySingleSignOnAsync(string state, string code, string issuer, CancellationToken cancellationToken)
+    {
+        var (account, secondFactor, problem) = await singleSignOn.RedeemAsync(state, code, issuer, cancellationToken);
+        return account is null ? TokenAnswer.Refuse("invalid_grant", problem)
+            : secondFactor ? await StartAsync(account, SignInMethod.SingleSignOn, cancellationToken)
+            : await ContinueAsync(account, SignInMethod.SingleSignOn, cancellationToken);
     }
 
     /// <summary>The code after the password; where a second factor was asked for and there was none, it confirms the new phone.</summary>
@@ -93,6 +85,30 @@ public sealed class PersonGrants(
 
         await accounts.AddOrUpdatePasskeyAsync(result.User, result.Passkey); // the counter that tells a copied key
         return await StartAsync(result.User, SignInMethod.Passkey, cancellationToken);
+    }
+
+    /// <summary>What follows the first step.</summary>
+    private async Task<Answer> ContinueAsync(Account account, SignInMethod method, CancellationToken cancellationToken)
+    {
+        var state = await secondFactors.StateAsync(account.Id, cancellationToken);
+        if (state is { Authenticator: true } or { IsOn: true, RecoveryCodes: > 0 })
+        {
+            var token = await challenges.SetAsync(ChallengeKind.SecondFactor, account.Id, state: null, cancellationToken);
+            return TokenAnswer.Refuse("second_factor_required", "Nhập tiếp mã của bước hai.", secondFactorToken: token);
+        }
+
+        if (state.IsOn)
+        {
+            return TokenAnswer.Refuse("passkey_required", "Tài khoản này đăng nhập bằng khóa truy cập.");
+        }
+
+        if (state.Required)
+        {
+            var token = await challenges.SetAsync(ChallengeKind.Enrolment, account.Id, state: null, cancellationToken);
+            return TokenAnswer.Refuse("second_factor_enrolment_required", "Vai trò của tài khoản này bắt buộc xác thực hai bước.", secondFactorToken: token);
+        }
+
+        return await StartAsync(account, method, cancellationToken);
     }
 
     private async Task<SignInMethod?> ConfirmAsync(Account account, string code, CancellationToken cancellationToken)

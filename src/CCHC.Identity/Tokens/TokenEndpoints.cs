@@ -1,3 +1,4 @@
+using CCHC.Identity.SingleSignOn;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace CCHC.Identity.Tokens;
@@ -12,6 +13,7 @@ public static class TokenEndpoints
         builder.Services.AddScoped<PersonGrants>();
         builder.Services.AddScoped<PersonTokens>();
         builder.Services.AddScoped<Areas>();
+        builder.AddSingleSignOn();
         builder.Services.AddHostedService<TokenUpkeep>();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<SigningKeys, AccessTokens>((options, keys, tokens) => options.ConfigurationManager = new OwnKeys(keys, tokens));
@@ -24,5 +26,6 @@ public static class TokenEndpoints
         tokens.MapPost("/connect/revocation", RevokeToken.Handle).WithName(nameof(RevokeToken)).DisableAntiforgery();
         tokens.MapGet("/.well-known/openid-configuration", GetDiscovery.Handle).WithName(nameof(GetDiscovery));
         tokens.MapGet("/.well-known/jwks.json", GetKeys.Handle).WithName(nameof(GetKeys));
+        app.MapSingleSignOn();
     }
 }

@@ -67,6 +67,7 @@ public sealed record SessionItem(Guid Id, bool Current, string Method, string De
         "AuthenticatorCode" => MyAccountTexts.ByCode,
         "RecoveryCode" => MyAccountTexts.ByRecoveryCode,
         "Passkey" => MyAccountTexts.ByPasskey,
+        "SingleSignOn" => MyAccountTexts.BySingleSignOn,
         _ => MyAccountTexts.ByPassword,
     };
 }

@@ -47,7 +47,7 @@ internal static class SecondStepPages
         return await EnterAsync(
             new(StringComparer.Ordinal) { ["grant_type"] = "urn:cchc:grant-type:second-factor", ["second_factor_token"] = token ?? "", ["code"] = code.Trim() },
             phone is null ? returnUrl : NewPhonePlace, gateway, clock, context,
-            refusal => refusal.Error == "invalid_code" ? Show(token ?? "", returnUrl, phone, refusal.ErrorDescription) : null);
+            refusal => Task.FromResult<IResult?>(refusal.Error == "invalid_code" ? Show(token ?? "", returnUrl, phone, refusal.ErrorDescription) : null));
     }
 
     /// <summary>For the script, which hands it to the device.</summary>
@@ -61,17 +61,17 @@ internal static class SecondStepPages
         [FromForm] string? challenge, [FromForm] string? credential, [FromForm] string? returnUrl, GatewayClient gateway, TimeProvider clock, HttpContext context) =>
         EnterAsync(
             new(StringComparer.Ordinal) { ["grant_type"] = "urn:cchc:grant-type:passkey", ["challenge"] = challenge ?? "", ["credential"] = credential ?? "" },
-            returnUrl, gateway, clock, context, _ => null);
+            returnUrl, gateway, clock, context, _ => Task.FromResult<IResult?>(null));
 
-    private static async Task<IResult> EnterAsync(
-        Dictionary<string, string> grant, string? returnUrl, GatewayClient gateway, TimeProvider clock, HttpContext context, Func<TokenRefusal, IResult?> stay)
+    internal static async Task<IResult> EnterAsync(
+        Dictionary<string, string> grant, string? returnUrl, GatewayClient gateway, TimeProvider clock, HttpContext context, Func<TokenRefusal, Task<IResult?>> stay)
     {
         try
         {
             var (answer, refusal) = await gateway.AskForTokenAsync(grant);
             return answer is not null
                 ? await SignInPages.OpenAsync(context, answer, returnUrl, clock)
-                : stay(refusal!) ?? SignInPages.Show(returnUrl, error: refusal!.ErrorDescription ?? SignInTexts.Refused, status: StatusCodes.Status401Unauthorized);
+                : await stay(refusal!) ?? SignInPages.Show(returnUrl, error: refusal!.ErrorDescription ?? SignInTexts.Refused, status: StatusCodes.Status401Unauthorized);
         }
         catch (GatewayException exception)
         {

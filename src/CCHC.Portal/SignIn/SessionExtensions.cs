@@ -22,6 +22,7 @@ public static class SessionExtensions
         builder.Services.AddSingleton<ITicketStore, SessionStore>();
         builder.Services.AddScoped<CurrentUser>();
         builder.Services.AddScoped<TokenRefresh>();
+        builder.Services.AddScoped<Providers>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<ITicketStore>((options, sessions) =>

@@ -19,6 +19,7 @@ public static class SignInPages
             ? TypedResults.LocalRedirect(Local(returnUrl))
             : Show(returnUrl, notice: xong == "mat-khau" ? SignInTexts.PasswordChanged : null)).AllowAnonymous();
         app.MapPost(Path, SignInAsync).AllowAnonymous();
+        app.MapSingleSignOn();
         app.MapSecondStep();
         app.MapInvitations();
         app.MapMyAccount();
@@ -64,7 +65,7 @@ public static class SignInPages
     {
         if (string.IsNullOrWhiteSpace(userName) || string.IsNullOrEmpty(password))
         {
-            return Show(returnUrl, userName, SignInTexts.Incomplete, StatusCodes.Status400BadRequest);
+            return Show(returnUrl, userName ?? "", SignInTexts.Incomplete, StatusCodes.Status400BadRequest);
         }
 
         try

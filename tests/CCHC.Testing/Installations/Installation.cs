@@ -19,12 +19,14 @@ public sealed record RunningResource(string Name, string Kind, IReadOnlyList<int
 public sealed class Installation : IAsyncDisposable
 {
     private readonly string _cchc;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly Process _watchdog;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
     private readonly Lazy<IReadOnlyDictionary<string, string>> _passwords;
 
-    private Installation(string root)
+    private Installation(string root, IReadOnlyDictionary<string, string>? environment)
     {
+        _environment = environment ?? new Dictionary<string, string>(StringComparer.Ordinal);
         _cchc = Path.Combine(root, "cchc");
         Data = Path.Combine(Path.GetTempPath(), $"cchc-installation-{Guid.NewGuid():N}"[..26]);
         Port = FreePort();
@@ -55,10 +57,11 @@ public sealed class Installation : IAsyncDisposable
 
     /// <param name="root">A tree with <c>cchc</c> in it; this one by default.</param>
     /// <param name="empty">Without the demo province.</param>
+    /// <param name="environment">Of the system, beside that of this process.</param>
     /// <exception cref="InvalidOperationException">It did not become ready; the message is what <c>./cchc run</c> said.</exception>
-    public static async Task<Installation> StartAsync(string? root = null, bool empty = false)
+    public static async Task<Installation> StartAsync(string? root = null, bool empty = false, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var installation = new Installation(root ?? Tree);
+        var installation = new Installation(root ?? Tree, environment);
         var run = await installation.CchcAsync(
             "run", ["--detach", "--port", installation.Port.ToString(CultureInfo.InvariantCulture), .. empty ? (string[])["--empty"] : []]);
         installation.StartTime = run.Duration;
@@ -173,7 +176,8 @@ public sealed class Installation : IAsyncDisposable
 
     private int HostPid() => int.Parse(File.ReadAllText(Path.Combine(Data, "run", "host.pid")), CultureInfo.InvariantCulture);
 
-    private static int FreePort()
+    /// <summary>One that nobody on this machine listens on now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -199,12 +203,13 @@ public sealed class Installation : IAsyncDisposable
     private async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments)
     {
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo(_cchc, arguments)
+        var start = new ProcessStartInfo(_cchc, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in _environment)
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return new CommandResult(process.ExitCode, string.Concat(output), clock.Elapsed);
