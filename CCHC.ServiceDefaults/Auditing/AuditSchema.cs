@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -9,13 +8,13 @@ namespace CCHC.ServiceDefaults.Auditing;
 /// <summary>Brings the schema <c>audit</c> of a service's database up to date, around its migrations.</summary>
 internal static partial class AuditSchema
 {
-    /// <summary>How values are written as text, as in the trigger.</summary>
-    public const string Settings = "SET timezone = 'UTC'; SET bytea_output = 'hex'; SET extra_float_digits = 1; SET intervalstyle = 'postgres'";
-
     /// <summary>What the owner of the database writes stands under this word and the migration's name.</summary>
     public const string Migration = "migration ";
 
-    private static readonly string Script = Read();
+    /// <summary>A session in which rows read as in the triggers.</summary>
+    public static readonly string Session = AuditedTable.Settings.Replace(" SET ", "; SET ", StringComparison.Ordinal);
+
+    private static readonly string Script = AuditedTable.ReadResource("audit.sql");
 
     /// <summary>The functions' bodies by name: one that is another has been replaced.</summary>
     public static IReadOnlyDictionary<string, string> Functions { get; } =
@@ -34,10 +33,13 @@ internal static partial class AuditSchema
 
         await db.Database.OpenConnectionAsync(cancellationToken);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await ExecuteAsync(connection, $"{Settings}; {ActAs(Migration + pending)}", cancellationToken);
-        foreach (var (table, _) in await TriggersAsync(connection, cancellationToken))
+        await ExecuteAsync(connection, $"{Session}; {ActAs(Migration + pending)}", cancellationToken);
+        foreach (var trigger in await TriggersAsync(connection, cancellationToken))
         {
-            await NoteAsync(connection, table, "X", cancellationToken);
+            if (trigger.Table is { } table)
+            {
+                await NoteAsync(connection, table, "X", cancellationToken);
+            }
         }
 
         return pending;
@@ -49,25 +51,25 @@ internal static partial class AuditSchema
         await db.Database.OpenConnectionAsync(cancellationToken);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, $"{Settings}; {ActAs(migration is null ? "baseline" : Migration + migration)}", cancellationToken);
-        var before = (await TriggersAsync(connection, cancellationToken)).ToDictionary(trigger => trigger.Table.Name, trigger => trigger.Table, StringComparer.Ordinal);
+        await ExecuteAsync(connection, $"{Session}; {ActAs(migration is null ? "baseline" : Migration + migration)}", cancellationToken);
+        var before = (await TriggersAsync(connection, cancellationToken)).ToDictionary(trigger => trigger.Name, StringComparer.Ordinal);
         var tables = AuditedTable.Of(db);
         await ExecuteAsync(connection, Script, cancellationToken);
         foreach (var gone in before.Keys.Except(tables.Select(table => table.Name), StringComparer.Ordinal))
         {
-            await ExecuteAsync(connection, $"""DROP TRIGGER audit ON public."{gone}" """, cancellationToken);
+            await ExecuteAsync(connection, $"""DROP TRIGGER audit ON public."{gone}"; DROP FUNCTION IF EXISTS audit."record_{gone}"()""", cancellationToken);
         }
 
         foreach (var table in tables)
         {
             var former = before.GetValueOrDefault(table.Name);
-            var declaredAnew = former is not null && former.TriggerSql != table.TriggerSql;
-            if (declaredAnew && migration is null)
+            var declaredAnew = former is not null && former.Body != table.Body;
+            if (declaredAnew && migration is null && former!.Table is { } declaredBefore)
             {
-                await NoteAsync(connection, former!, "X", cancellationToken);
+                await NoteAsync(connection, declaredBefore, "X", cancellationToken);
             }
 
-            await ExecuteAsync(connection, table.TriggerSql, cancellationToken);
+            await ExecuteAsync(connection, table.Script, cancellationToken);
             if (migration is not null || declaredAnew)
             {
                 await NoteAsync(connection, table, "B", cancellationToken);
@@ -82,20 +84,28 @@ internal static partial class AuditSchema
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>The tables that have the trigger, as it was made, and whether it is always on.</summary>
-    public static async Task<List<(AuditedTable Table, bool AlwaysOn)>> TriggersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <param name="Name">Of the table.</param>
+    /// <param name="AlwaysOn">Also for who replicates.</param>
+    /// <param name="Body">Of its function.</param>
+    /// <param name="Table">As it was declared when the function was made.</param>
+    public sealed record Trigger(string Name, bool AlwaysOn, string Body, AuditedTable? Table);
+
+    /// <summary>What records the changes in the database as it is.</summary>
+    public static async Task<List<Trigger>> TriggersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT c.relname, t.tgenabled = 'A', pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            SELECT c.relname, t.tgenabled = 'A', p.prosrc, t.tgtype & 4 = 0
+            FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_proc p ON p.oid = t.tgfoid
             WHERE n.nspname = 'public' AND t.tgname = 'audit' ORDER BY c.relname
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var triggers = new List<(AuditedTable, bool)>();
+        var triggers = new List<Trigger>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            triggers.Add((AuditedTable.OfTrigger(reader.GetString(0), reader.GetString(2)), reader.GetBoolean(1)));
+            var (name, body) = (reader.GetString(0), reader.GetString(2));
+            triggers.Add(new Trigger(name, reader.GetBoolean(1), body, AuditedTable.OfBody(name, body, reader.GetBoolean(3))));
         }
 
         return triggers;
@@ -139,13 +149,6 @@ internal static partial class AuditSchema
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static string Read()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("audit.sql")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 
     [GeneratedRegex(@"CREATE OR REPLACE FUNCTION audit\.(?<name>\w+)\(.*?AS \$\$(?<body>.*?)\$\$;", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]

@@ -73,7 +73,7 @@ internal sealed class AuditVerification(NpgsqlConnection connection, ServiceData
 
         // One snapshot: a row and its entry are seen together or not at all.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await ExecuteAsync(AuditSchema.Settings.Replace("SET ", "SET LOCAL ", StringComparison.Ordinal));
+        await ExecuteAsync(AuditSchema.Session);
         var links = await ChainAsync();
         await UnchainedAsync();
         await ForeignAsync();
@@ -99,7 +99,7 @@ internal sealed class AuditVerification(NpgsqlConnection connection, ServiceData
     private async Task<IReadOnlyList<AuditedTable>> TriggersAsync()
     {
         var wanted = AuditedTable.Of(db);
-        var found = (await AuditSchema.TriggersAsync(connection, cancellationToken)).ToDictionary(trigger => trigger.Table.Name, StringComparer.Ordinal);
+        var found = (await AuditSchema.TriggersAsync(connection, cancellationToken)).ToDictionary(trigger => trigger.Name, StringComparer.Ordinal);
         foreach (var table in wanted)
         {
             if (!found.TryGetValue(table.Name, out var trigger))
@@ -110,7 +110,7 @@ internal sealed class AuditVerification(NpgsqlConnection connection, ServiceData
             {
                 _findings.Add($"Bảng {table.Name}: bộ ghi nhật ký đã bị tắt.");
             }
-            else if (trigger.Table.TriggerSql != table.TriggerSql)
+            else if (trigger.Body != table.Body || trigger.Table?.UpdatesOnly != table.UpdatesOnly)
             {
                 _findings.Add($"Bảng {table.Name}: bộ ghi nhật ký đã bị sửa.");
             }

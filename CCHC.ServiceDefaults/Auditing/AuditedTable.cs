@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -8,36 +9,33 @@ namespace CCHC.ServiceDefaults.Auditing;
 /// <summary>What is recorded of a table, as the configuration of its entities says.</summary>
 internal sealed partial record AuditedTable(string Name, IReadOnlyList<string> Keys, IReadOnlyList<string> Digested, IReadOnlyList<string> LeftOut, bool UpdatesOnly)
 {
-    /// <summary>All tables of the context but those that are declared not to be.</summary>
-    public static IReadOnlyList<AuditedTable> Of(DbContext db) =>
-    [
-        .. db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables
-            .Where(table => !Says(table, AuditDeclarations.NotAudited))
-            .Select(Of)
-            .OrderBy(table => table.Name, StringComparer.Ordinal),
-    ];
+    /// <summary>How values are written as text, whatever the session says.</summary>
+    public const string Settings = "SET timezone = 'UTC' SET bytea_output = 'hex' SET extra_float_digits = 1 SET intervalstyle = 'postgres'";
 
-    /// <summary>As the trigger was made that the database has.</summary>
-    public static AuditedTable OfTrigger(string name, string definition)
+    private static readonly string Template = ReadResource("audit-table.sql");
+
+    /// <summary>Function and trigger of the table; repeating it changes nothing.</summary>
+    public string Script => Placeholder().Replace(Template, match => match.Value switch
     {
-        var lists = List().Matches(definition).Select(match => match.Groups["names"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        return lists.Count == 3
-            ? new AuditedTable(name, lists[0], lists[1], lists[2], !definition.Contains(" INSERT ", StringComparison.Ordinal))
-            : throw new InvalidOperationException($"The trigger audit of table {name} is not one of this system: {definition}");
-    }
+        "{table}" => Name,
+        "{settings}" => " " + Settings,
+        "{keys}" => Keys.Aggregate((list, name) => $"{list},{name}"),
+        "{digested}" => string.Join(',', Digested),
+        "{left out}" => string.Join(',', LeftOut),
+        "{OLD key}" => Key("OLD"),
+        "{NEW key}" => Key("NEW"),
+        "{OLD image}" => Image("to_jsonb(OLD)"),
+        "{NEW image}" => Image("to_jsonb(NEW)"),
+        "{events}" => UpdatesOnly ? "UPDATE" : "INSERT OR UPDATE OR DELETE",
+        _ => match.Value,
+    });
 
-    /// <summary>Creates the trigger, or brings it up to date.</summary>
-    public string TriggerSql =>
-        $"""
-        CREATE OR REPLACE TRIGGER audit AFTER {(UpdatesOnly ? "UPDATE" : "INSERT OR UPDATE OR DELETE")} ON public."{Name}"
-            FOR EACH ROW EXECUTE FUNCTION audit.record({Literal(Keys)}, {Literal(Digested)}, {Literal(LeftOut)});
-        ALTER TABLE public."{Name}" ENABLE ALWAYS TRIGGER audit;
-
-        """;
+    /// <summary>The body of the function: another one was not made by the system.</summary>
+    public string Body => FunctionBody().Match(Script).Groups["body"].Value;
 
     /// <summary>
-    /// Rows that are not as recorded last: table_name, key, finding (<c>changed</c>, <c>missing</c>, <c>unrecorded</c>), image. Wants the session of
-    /// <see cref="AuditSchema.Settings"/>.
+    /// Rows that are not as recorded last: table_name, key, finding (<c>changed</c>, <c>missing</c>, <c>unrecorded</c>), image. Wants a session with
+    /// <see cref="Settings"/>.
     /// </summary>
     public string DifferencesSql =>
         $"""
@@ -47,12 +45,35 @@ internal sealed partial record AuditedTable(string Name, IReadOnlyList<string> K
             SELECT DISTINCT ON (key) key, operation, image FROM audit.entry
             WHERE table_name = '{Name}' AND operation IN ('I', 'U', 'D', 'B') ORDER BY key, id DESC) AS recorded
         FULL JOIN (
-            SELECT jsonb_build_object({string.Join(", ", Keys.Select(key => $"'{key}', content -> '{key}'"))}) AS key,
-                sha256(convert_to(audit.image(content, {Literal(Digested)}, {Literal(LeftOut)})::text, 'UTF8')) AS image
-            FROM (SELECT to_jsonb(t) AS content FROM public."{Name}" AS t) AS rows) AS actual ON actual.key = recorded.key
+            SELECT {Key("t")} AS key, sha256(convert_to(({Image("to_jsonb(t)")})::text, 'UTF8')) AS image FROM public."{Name}" AS t) AS actual ON actual.key = recorded.key
         WHERE (actual.key IS NULL AND recorded.operation <> 'D')
             OR (actual.key IS NOT NULL AND (recorded.key IS NULL OR recorded.operation = 'D' OR recorded.image <> actual.image))
         """;
+
+    /// <summary>All tables of the context but those that are declared not to be.</summary>
+    public static IReadOnlyList<AuditedTable> Of(DbContext db) =>
+    [
+        .. db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables
+            .Where(table => !Says(table, AuditDeclarations.NotAudited))
+            .Select(Of)
+            .OrderBy(table => table.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>As the function was made that the database has; null where it is not one of this system.</summary>
+    public static AuditedTable? OfBody(string name, string body, bool updatesOnly) =>
+        Declaration().Match(body) is { Success: true } match
+            ? new AuditedTable(name, Names(match, "keys"), Names(match, "digested"), Names(match, "left"), updatesOnly)
+            : null;
+
+    internal static string ReadResource(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"AS \$\$(?<body>.*?)\$\$;", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    internal static partial Regex FunctionBody();
 
     private static AuditedTable Of(ITable table) => new(
         table.Name,
@@ -65,8 +86,19 @@ internal sealed partial record AuditedTable(string Name, IReadOnlyList<string> K
 
     private static bool Says(IColumn column, string annotation) => column.PropertyMappings.Any(mapping => mapping.Property.FindAnnotation(annotation) is not null);
 
-    private static string Literal(IReadOnlyList<string> names) => $"'{{{string.Join(',', names)}}}'";
+    private static string[] Names(Match match, string group) => match.Groups[group].Value.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex(@"'\{(?<names>[^}']*)\}'", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex List();
+    private string Key(string row) => $"jsonb_build_object({string.Join(", ", Keys.Select(key => $"'{key}', {row}.\"{key}\""))})";
+
+    private string Image(string content)
+    {
+        content = LeftOut.Count == 0 ? content : $"{content} - '{{{string.Join(',', LeftOut)}}}'::text[]";
+        return Digested.Count == 0 ? content : $"audit.digest({content}, '{{{string.Join(',', Digested)}}}')";
+    }
+
+    [GeneratedRegex(@"\{[A-Za-z ]+\}", RegexOptions.None, 1000)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex("-- key: (?<keys>[^;\n]*); digested: (?<digested>[^;\n]*); left out: (?<left>[^;\n]*)\n", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Declaration();
 }

@@ -4,8 +4,8 @@ CREATE SCHEMA IF NOT EXISTS audit;
 
 CREATE TABLE IF NOT EXISTS audit.entry (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    transaction xid8 NOT NULL,
-    at timestamptz NOT NULL,
+    transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
     actor uuid,
     actor_name text,
     address text,
@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS audit.entry (
     before jsonb,
     after jsonb,
     image bytea, -- hash of the whole row as it then was
-    written_by text NOT NULL -- who was logged in to the database, as the trigger below sets it
+    written_by text NOT NULL DEFAULT session_user -- who was logged in to the database
 );
 CREATE INDEX IF NOT EXISTS ix_entry_transaction ON audit.entry (transaction, id);
 CREATE INDEX IF NOT EXISTS ix_entry_at ON audit.entry USING brin (at) WITH (autosummarize = on);
@@ -27,86 +27,31 @@ CREATE TABLE IF NOT EXISTS audit.link (position bigint PRIMARY KEY, entry_id big
 
 CREATE TABLE IF NOT EXISTS audit.progress (sealed_below xid8 NOT NULL, salt bytea NOT NULL);
 INSERT INTO audit.progress
-SELECT '0', sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')) WHERE NOT EXISTS (SELECT FROM audit.progress);
+SELECT pg_snapshot_xmin(pg_current_snapshot()), sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')) WHERE NOT EXISTS (SELECT FROM audit.progress);
 
-CREATE OR REPLACE FUNCTION audit.pick(content jsonb, keys text[]) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-    SELECT jsonb_object_agg(name, content -> name) FROM unnest(keys) AS key(name)
-$$;
-
--- The row without the columns that are left out, and with a digest in place of what must not be copied. Salted: else a telephone number is found by trying all of them.
-CREATE OR REPLACE FUNCTION audit.image(content jsonb, digested text[], left_out text[]) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+-- The row with digests in place of what must not be copied. Salted: else a telephone number is found by trying all of them.
+CREATE OR REPLACE FUNCTION audit.digest(content jsonb, columns text[]) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
     name text;
     salted bytea;
 BEGIN
-    content := content - left_out;
-    IF cardinality(digested) > 0 THEN
-        SELECT salt INTO salted FROM audit.progress;
-        FOREACH name IN ARRAY digested LOOP
-            IF content ->> name IS NOT NULL THEN
-                content := content || jsonb_build_object(name, 'sha256:' || encode(sha256(salted || convert_to(content ->> name, 'UTF8')), 'hex'));
-            END IF;
-        END LOOP;
-    END IF;
-    RETURN content;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION audit.write(subject text, key jsonb, operation text, before jsonb, after jsonb, image jsonb) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    origin jsonb := nullif(current_setting('cchc.origin', true), '')::jsonb;
-BEGIN
-    INSERT INTO audit.entry (actor, actor_name, address, action, trace, reason, table_name, key, operation, before, after, image)
-    VALUES ((origin ->> 'actor')::uuid, origin ->> 'name', origin ->> 'address', origin ->> 'action', origin ->> 'trace',
-            coalesce(origin ->> 'reason', after ->> 'reason'), subject, key, operation, before, after, sha256(convert_to(image::text, 'UTF8')));
-END
-$$;
-
--- The trigger: which columns are the key, which are digested, which are left out. The settings decide how values are written as text.
-CREATE OR REPLACE FUNCTION audit.record() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET bytea_output = 'hex' SET extra_float_digits = 1 SET intervalstyle = 'postgres' AS $$
-DECLARE
-    was jsonb;
-    becomes jsonb;
-    was_key jsonb;
-    becomes_key jsonb;
-    before jsonb;
-    after jsonb;
-BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        was := to_jsonb(OLD);
-        was_key := audit.pick(was, TG_ARGV[0]::text[]);
-        was := audit.image(was, TG_ARGV[1]::text[], TG_ARGV[2]::text[]);
-    END IF;
-    IF TG_OP <> 'DELETE' THEN
-        becomes := to_jsonb(NEW);
-        becomes_key := audit.pick(becomes, TG_ARGV[0]::text[]);
-        becomes := audit.image(becomes, TG_ARGV[1]::text[], TG_ARGV[2]::text[]);
-    END IF;
-
-    IF was_key = becomes_key THEN
-        -- As text: 1.0 and 1.00 are the same number and another row.
-        IF was::text <> becomes::text THEN
-            SELECT jsonb_object_agg(changed.name, was -> changed.name), jsonb_object_agg(changed.name, changed.value) INTO before, after
-            FROM jsonb_each(becomes) AS changed(name, value) WHERE (was -> changed.name)::text IS DISTINCT FROM changed.value::text;
-            PERFORM audit.write(TG_TABLE_NAME, becomes_key, 'U', before, after, becomes);
+    SELECT salt INTO salted FROM audit.progress;
+    FOREACH name IN ARRAY columns LOOP
+        IF content ->> name IS NOT NULL THEN
+            content := content || jsonb_build_object(name, 'sha256:' || encode(sha256(salted || convert_to(content ->> name, 'UTF8')), 'hex'));
         END IF;
-        RETURN NULL;
-    END IF;
-    IF was_key IS NOT NULL THEN
-        PERFORM audit.write(TG_TABLE_NAME, was_key, 'D', was, NULL, NULL);
-    END IF;
-    IF becomes_key IS NOT NULL THEN
-        PERFORM audit.write(TG_TABLE_NAME, becomes_key, 'I', NULL, becomes, becomes);
-    END IF;
-    RETURN NULL;
+    END LOOP;
+    RETURN content;
 END
 $$;
 
 -- Somebody has read something sensitive.
 CREATE OR REPLACE FUNCTION audit.read(subject text, key jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    origin jsonb := nullif(current_setting('cchc.origin', true), '')::jsonb;
 BEGIN
-    PERFORM audit.write(subject, key, 'R', NULL, NULL, NULL);
+    INSERT INTO audit.entry (actor, actor_name, address, action, trace, table_name, key, operation)
+    VALUES ((origin ->> 'actor')::uuid, origin ->> 'name', origin ->> 'address', origin ->> 'action', origin ->> 'trace', subject, key, 'R');
 END
 $$;
 
@@ -125,7 +70,8 @@ BEGIN
     RETURN NEW;
 END
 $$;
-CREATE OR REPLACE TRIGGER stamp BEFORE INSERT ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.stamp();
+CREATE OR REPLACE TRIGGER stamp BEFORE INSERT ON audit.entry FOR EACH ROW
+    WHEN (NEW.transaction <> pg_current_xact_id() OR NEW.at < now() OR NEW.at > clock_timestamp() OR NEW.written_by <> session_user) EXECUTE FUNCTION audit.stamp();
 ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER stamp;
 
 -- Chains the entries of all transactions that have ended and that no running one can precede; returns how many, at most the given number.
