@@ -29,7 +29,7 @@ public static class AuditReading
             var result = await next(context);
             var (http, answer) = (context.HttpContext, result is INestedHttpResult nested ? nested.Result : result);
             var told = answer is not IStatusCodeHttpResult { StatusCode: >= 400 } && (which is null || (answer is IValueHttpResult<T> { Value: { } value } && which(value)));
-            if (told && !GoesOn(http.Request) && !http.User.FindAll(TokenClaims.Role).All(role => except.Contains(role.Value, StringComparer.Ordinal)))
+            if (told && !GoesOn(http.Request) && !IsOwn(http, except))
             {
                 var row = JsonSerializer.Serialize(new Dictionary<string, object?> { ["id"] = http.Request.RouteValues[key] });
                 await http.RequestServices.GetRequiredService<DbContext>().RecordReadingAsync(table, row, http.RequestAborted);
@@ -44,6 +44,9 @@ public static class AuditReading
     /// <param name="cancellationToken">Of the request.</param>
     internal static Task RecordReadingAsync(this DbContext db, string table, string key, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT audit.read({table}, {key}::jsonb)", cancellationToken);
+
+    private static bool IsOwn(HttpContext http, string[] except) =>
+        http.User.FindAll(TokenClaims.Role).Select(role => role.Value).ToList() is { Count: > 0 } roles && roles.TrueForAll(role => except.Contains(role, StringComparer.Ordinal));
 
     /// <summary>A download that is continued was recorded when it began.</summary>
     private static bool GoesOn(HttpRequest request) =>

@@ -252,7 +252,7 @@ public sealed class AuditTests(TestServers servers) : IAsyncLifetime
     }
 
     /// <summary>Until nothing waits, for instance for a transaction in another test's database.</summary>
-    private Task ChainedAsync() => Eventually.Is(
+    private Task<string> ChainedAsync() => Eventually.Is(
         async () => (await Psql("SELECT count(*) FROM audit.entry WHERE NOT EXISTS (SELECT FROM audit.link WHERE link.entry_id = entry.id)"))[0][0], waiting => waiting == "0");
 
     private NotesDbContext Context() => new(new DbContextOptionsBuilder<NotesDbContext>().UseNpgsql(_database).Options);
