@@ -9,6 +9,13 @@ namespace CCHC.ServiceDefaults.Auditing;
 /// <summary>What is recorded of a table, as the configuration of its entities says.</summary>
 internal sealed partial record AuditedTable(string Name, IReadOnlyList<string> Keys, IReadOnlyList<string> Digested, IReadOnlyList<string> LeftOut, bool UpdatesOnly)
 {
+    /// <summary>What decides how values of these types are written as text. A function sets only what its table needs: each costs microseconds a row.</summary>
+    private static readonly (string Type, string Setting)[] TextSettings =
+    [
+        ("timestamp with time zone", " SET timezone = 'UTC'"), ("bytea", " SET bytea_output = 'hex'"), ("double precision", " SET extra_float_digits = 1"),
+        ("real", " SET extra_float_digits = 1"), ("interval", " SET intervalstyle = 'postgres'"),
+    ];
+
     /// <summary>How values are written as text, whatever the session says.</summary>
     public const string Settings = "SET timezone = 'UTC' SET bytea_output = 'hex' SET extra_float_digits = 1 SET intervalstyle = 'postgres'";
 
@@ -18,7 +25,7 @@ internal sealed partial record AuditedTable(string Name, IReadOnlyList<string> K
     public string Script => Placeholder().Replace(Template, match => match.Value switch
     {
         "{table}" => Name,
-        "{settings}" => " " + Settings,
+        "{settings}" => NeededSettings,
         "{keys}" => Keys.Aggregate((list, name) => $"{list},{name}"),
         "{digested}" => string.Join(',', Digested),
         "{left out}" => string.Join(',', LeftOut),
@@ -75,12 +82,18 @@ internal sealed partial record AuditedTable(string Name, IReadOnlyList<string> K
     [GeneratedRegex(@"AS \$\$(?<body>.*?)\$\$;", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     internal static partial Regex FunctionBody();
 
+    /// <summary>Of its function; none where that is as the database has it.</summary>
+    private string NeededSettings { get; init; } = "";
+
     private static AuditedTable Of(ITable table) => new(
         table.Name,
         [.. (table.PrimaryKey ?? throw new InvalidOperationException($"Table {table.Name} has no key by which its changes could be recorded.")).Columns.Select(column => column.Name)],
         [.. table.Columns.Where(column => column.StoreType == "bytea" || Says(column, AuditDeclarations.Digested)).Select(column => column.Name)],
         [.. table.Columns.Where(column => Says(column, AuditDeclarations.NotAudited)).Select(column => column.Name)],
-        Says(table, AuditDeclarations.UpdatesOnly));
+        Says(table, AuditDeclarations.UpdatesOnly))
+    {
+        NeededSettings = string.Concat(TextSettings.Where(setting => table.Columns.Any(column => column.StoreType.StartsWith(setting.Type, StringComparison.Ordinal))).Select(setting => setting.Setting).Distinct(StringComparer.Ordinal)),
+    };
 
     private static bool Says(ITable table, string annotation) => table.EntityTypeMappings.Any(mapping => mapping.TypeBase.FindAnnotation(annotation) is not null);
 
