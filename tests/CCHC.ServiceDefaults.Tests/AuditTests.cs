@@ -198,8 +198,8 @@ public sealed class AuditTests(TestServers servers) : IAsyncLifetime
                 "UPDATE audit.entry SET actor_name = 'x'", "DELETE FROM audit.entry", "TRUNCATE audit.entry", "INSERT INTO audit.entry (table_name, key, operation) VALUES ('notes', '{}', 'R')",
                 "UPDATE audit.link SET hash = ''", "DELETE FROM audit.link", "UPDATE audit.progress SET sealed_below = '0'", "SELECT salt FROM audit.progress",
                 "ALTER TABLE notes DISABLE TRIGGER audit", "DROP TRIGGER audit ON notes", "TRUNCATE notes", "SET session_replication_role = replica", "CREATE TABLE mine (id int)",
-                "DROP SCHEMA audit CASCADE", "SELECT audit.write('notes', '{}', 'U', NULL, NULL, NULL)", "DELETE FROM \"__EFMigrationsHistory\"",
-                "CREATE OR REPLACE FUNCTION audit.record() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+                "DROP SCHEMA audit CASCADE", "SELECT audit.digest('{}', '{}')", "DELETE FROM \"__EFMigrationsHistory\"",
+                "CREATE OR REPLACE FUNCTION audit.record_notes() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
             ])
         {
             var refused = await Assert.ThrowsAsync<PostgresException>(() => Query(TestServers.AsService(_database, NotesService.Database), statement));
