@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,16 +14,18 @@ namespace CCHC.ServiceDefaults.Auditing;
 internal sealed class AuditInterceptor(AuditOrigin origin) : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private const string Stamp = "SELECT set_config('cchc.origin', @cchc_origin, true)";
-    private readonly ConditionalWeakTable<DbTransaction, object> _stamped = [];
+
+    /// <summary>EF's transactions: the driver uses its own objects again.</summary>
+    private readonly ConditionalWeakTable<IDbContextTransaction, object> _stamped = [];
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (Writes(command, eventData) && !IsStamped(command))
+        if (Writes(command, eventData) && !IsStamped(eventData))
         {
             await using var stamp = StampFor(command);
             await stamp.ExecuteNonQueryAsync(cancellationToken);
-            Remember(command);
+            Remember(eventData);
         }
 
         return result;
@@ -30,11 +33,11 @@ internal sealed class AuditInterceptor(AuditOrigin origin) : DbCommandIntercepto
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
-        if (Writes(command, eventData) && !IsStamped(command))
+        if (Writes(command, eventData) && !IsStamped(eventData))
         {
             using var stamp = StampFor(command);
             stamp.ExecuteNonQuery();
-            Remember(command);
+            Remember(eventData);
         }
 
         return result;
@@ -54,11 +57,11 @@ internal sealed class AuditInterceptor(AuditOrigin origin) : DbCommandIntercepto
     }
 
     /// <summary>A setting that was made after the savepoint is undone too.</summary>
-    public void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData) => _stamped.Remove(transaction);
+    public void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData) => Forget(eventData);
 
     public Task RolledBackToSavepointAsync(DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
     {
-        _stamped.Remove(transaction);
+        Forget(eventData);
         return Task.CompletedTask;
     }
 
@@ -74,14 +77,14 @@ internal sealed class AuditInterceptor(AuditOrigin origin) : DbCommandIntercepto
     private void Prefix(DbCommand command, CommandEventData eventData)
     {
         // Statements that run together are a transaction also where none was begun.
-        if (eventData.CommandSource is CommandSource.Migrations || IsStamped(command))
+        if (eventData.CommandSource is CommandSource.Migrations || IsStamped(eventData))
         {
             return;
         }
 
         command.CommandText = $"{Stamp};\n{command.CommandText}";
         command.Parameters.Add(Origin());
-        Remember(command);
+        Remember(eventData);
     }
 
     /// <summary>Without a transaction it holds for the session, which the pool clears.</summary>
@@ -95,13 +98,23 @@ internal sealed class AuditInterceptor(AuditOrigin origin) : DbCommandIntercepto
 
     private NpgsqlParameter Origin() => new("cchc_origin", NpgsqlDbType.Text) { Value = origin.Describe() };
 
-    private bool IsStamped(DbCommand command) => command.Transaction is { } transaction && _stamped.TryGetValue(transaction, out _);
+    private bool IsStamped(DbContextEventData eventData) => Current(eventData) is { } transaction && _stamped.TryGetValue(transaction, out _);
 
-    private void Remember(DbCommand command)
+    private void Remember(DbContextEventData eventData)
     {
-        if (command.Transaction is { } transaction)
+        if (Current(eventData) is { } transaction)
         {
             _stamped.AddOrUpdate(transaction, this);
         }
     }
+
+    private void Forget(DbContextEventData eventData)
+    {
+        if (Current(eventData) is { } transaction)
+        {
+            _stamped.Remove(transaction);
+        }
+    }
+
+    private static IDbContextTransaction? Current(DbContextEventData eventData) => eventData.Context?.Database.CurrentTransaction;
 }

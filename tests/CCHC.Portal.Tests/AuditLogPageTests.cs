@@ -20,7 +20,7 @@ public sealed class AuditLogPageTests : IClassFixture<PortalHost>
             {
                 new
                 {
-                    id = 42, at = DateTimeOffset.UnixEpoch, actor = Guid.NewGuid(), actorName = "lan.nguyen", address = "198.51.100.7", action = "DecideHead", trace = "ab", reason = "<i>theo biên bản</i>",
+                    id = 42, at = new DateTimeOffset(2026, 11, 20, 7, 5, 0, TimeSpan.Zero), actor = Guid.NewGuid(), actorName = "lan.nguyen", address = "198.51.100.7", action = "DecideHead", trace = "ab", reason = "<i>theo biên bản</i>",
                     table = "head_decision", key = new { id = "h-1" }, operation = "U", before = new { @class = "B" }, after = new { @class = "A" },
                 },
             },
@@ -38,7 +38,7 @@ public sealed class AuditLogPageTests : IClassFixture<PortalHost>
         Assert.Equal(
             $"{Api}?from=2026-11-01T00:00:00+07:00&until=2026-12-01T00:00:00+07:00&who=lan&operation=U", Uri.UnescapeDataString(_portal.Gateway.CallsTo(Api).Last().Path));
         var read = WebUtility.HtmlDecode(html);
-        foreach (var text in (string[])["lan.nguyen", "198.51.100.7", "DecideHead", "head_decision", "h-1", "trước: B · sau: A", "01/01/1970 07:00", "Lý do: <i>theo biên bản</i>"])
+        foreach (var text in (string[])["lan.nguyen", "198.51.100.7", "DecideHead", "head_decision", "h-1", "trước: B · sau: A", "20/11/2026 14:05", "Lý do: <i>theo biên bản</i>"])
         {
             Assert.Contains(text, read, StringComparison.Ordinal);
         }

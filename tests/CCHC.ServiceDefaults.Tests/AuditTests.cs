@@ -51,6 +51,17 @@ public sealed class AuditTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Requests_that_share_a_connection_are_told_apart()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await _service.AddNoteAsync(Guid.NewGuid());
+        }
+
+        Assert.Equal(["20", "20"], (await Psql("SELECT count(*), count(DISTINCT trace) FROM audit.entry WHERE table_name = 'notes'"))[0]);
+    }
+
+    [Fact]
     public async Task A_change_by_a_message_names_the_consumer_and_the_message()
     {
         var note = Guid.NewGuid();
