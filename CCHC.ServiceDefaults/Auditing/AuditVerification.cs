@@ -174,7 +174,7 @@ internal sealed class AuditVerification(NpgsqlConnection connection, ServiceData
             $"""
             SELECT id, table_name, key::text, operation, written_by, at, reason FROM audit.entry
             WHERE operation = 'X' OR ({(ownRole ? "true" : "false")} AND written_by <> '{service.Role}' AND NOT (
-                (operation = 'B' AND action = 'baseline') OR action IN (SELECT '{AuditSchema.Migration}' || "MigrationId" FROM public."__EFMigrationsHistory")))
+                (operation = 'B' AND coalesce(action, '') = 'baseline') OR coalesce(action, '') IN (SELECT '{AuditSchema.Migration}' || "MigrationId" FROM public."__EFMigrationsHistory")))
             ORDER BY id
             """,
             reader =>

@@ -95,7 +95,11 @@ internal sealed class NotesService : IAsyncDisposable
     private static async Task PrepareAsync(NotesDbContext db)
     {
         await db.Database.EnsureCreatedAsync();
-        await db.Database.ExecuteSqlRawAsync("""CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" ("MigrationId" text PRIMARY KEY, "ProductVersion" text NOT NULL)""");
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" ("MigrationId" text PRIMARY KEY, "ProductVersion" text NOT NULL);
+            INSERT INTO "__EFMigrationsHistory" VALUES ('1_Initial', '10') ON CONFLICT DO NOTHING
+            """);
         await PersistenceExtensions.PrepareTablesAsync(db, migration: null, role: null, CancellationToken.None);
         await TestServers.GrantAsync(db.Database.GetConnectionString()!, Database);
     }
