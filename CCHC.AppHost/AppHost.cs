@@ -59,16 +59,21 @@ builder.Build().Run();
 IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     where TProject : IProjectMetadata, new()
 {
+    // Migrations run as the owner of the database and make the role as which the service then signs in.
     var database = postgres.AddDatabase(name + "-db");
+    var password = builder.AddParameter(name + "-database-password", secret: true);
     var migrations = builder.AddProject<TProject>(name + "-migrations")
         .WithArgs("--migrate")
         .WithReference(database)
         .WithReference(rabbitmq)
+        .WithEnvironment("Database__Password", password)
         .WaitFor(database);
     return builder.AddProject<TProject>(name)
         .WithReplicas(builder.Configuration.GetValue("Replicas:" + name, 1))
-        .WithReference(database)
         .WithReference(rabbitmq)
+        .WithEnvironment("Database__Address", postgres.GetEndpoint("tcp"))
+        .WithEnvironment("Database__Password", password)
+        .WithEnvironment("Audit__Path", Path.Combine(data, "audit")) // one folder for all replicas
         .WithEnvironment("Authentication__Issuer", gateway.GetEndpoint("http"))
         .WaitForCompletion(migrations)
         .WaitFor(rabbitmq)

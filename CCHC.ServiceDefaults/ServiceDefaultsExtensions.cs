@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.ServiceDefaults.Http;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.ServiceDefaults.Telemetry;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Builder;
@@ -45,7 +47,7 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Adds the middleware in the order it must run, the health paths, and <c>/api/{service}/openapi.json</c>.</summary>
+    /// <summary>Adds the middleware in the order it must run, the health paths, <c>/api/{service}/openapi.json</c> and <c>/api/{service}/audit</c>.</summary>
     public static WebApplication UseServiceDefaults(this WebApplication app, string? service = null)
     {
         app.UseExceptionHandler();
@@ -59,6 +61,10 @@ public static class ServiceDefaultsExtensions
         if (service is not null)
         {
             app.MapOpenApi($"/api/{service}/openapi.json").AllowAnonymous();
+            if (app.Services.GetService<ServiceDatabase>() is not null)
+            {
+                app.MapAudit(service);
+            }
         }
 
         return app;

@@ -1,4 +1,5 @@
 using System.Data;
+using CCHC.ServiceDefaults.Auditing;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed class InboxFilter<T>(DbContext db, InboxSubject subject, TimePro
     {
         // What fails fails as a whole and is tried again; savepoints would be two round trips for nothing.
         db.Database.AutoSavepointsEnabled = false;
+        AuditOrigin.Consuming(context.ReceiveContext.InputAddress.Segments[^1], context.MessageId.GetValueOrDefault());
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken);
         if (await NoteAsync(context) is not { } gone)
         {

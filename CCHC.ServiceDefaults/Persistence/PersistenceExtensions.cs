@@ -1,3 +1,4 @@
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -18,42 +19,65 @@ public static class PersistenceExtensions
     public static WebApplicationBuilder AddPersistence<TContext>(this WebApplicationBuilder builder, string database)
         where TContext : DbContext
     {
-        builder.Services.AddSingleton(provider =>
+        var service = new ServiceDatabase(database);
+        builder.Services.AddSingleton(service);
+        builder.Services.AddSingleton(provider => new NpgsqlDataSourceBuilder(service.ConnectionString(builder.Configuration))
         {
-            var connectionString = builder.Configuration.GetConnectionString(database)
-                ?? (EF.IsDesignTime ? "Host=none" : throw new InvalidOperationException($"ConnectionStrings:{database} is not configured."));
-            return new NpgsqlDataSourceBuilder(connectionString)
-            {
-                ConnectionStringBuilder = { ApplicationName = builder.Environment.ApplicationName, MaxAutoPrepare = PreparedStatements },
-            }.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>()).Build();
-        });
+            ConnectionStringBuilder = { ApplicationName = builder.Environment.ApplicationName, MaxAutoPrepare = PreparedStatements },
+        }.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>()).Build());
+        builder.Services.AddSingleton<AuditOrigin>().AddSingleton<AuditInterceptor>().AddHostedService<AuditSealing>();
         builder.Services.AddDbContextPool<TContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(provider.GetRequiredService<AuditInterceptor>())
             .EnableDetailedErrors(builder.Configuration.GetValue<bool>("DetailedErrors")));
         builder.Services.AddScoped<DbContext>(provider => provider.GetRequiredService<TContext>());
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         return builder;
     }
 
-    /// <summary>Runs the service, or, with <c>--migrate</c>, brings its database up to date and ends.</summary>
+    /// <summary>
+    /// Runs the service; with <c>--migrate</c> brings its database up to date and ends; with <c>--audit-verify</c> compares its database with the audit,
+    /// prints what differs and ends.
+    /// </summary>
     public static async Task RunServiceAsync<TContext>(this WebApplication app, string[] args)
         where TContext : DbContext
     {
-        if (!args.Contains("--migrate", StringComparer.Ordinal))
+        await using var scope = app.Services.CreateAsyncScope();
+        var service = app.Services.GetRequiredService<ServiceDatabase>();
+        if (args.Contains("--migrate", StringComparer.Ordinal))
+        {
+            var password = app.Configuration["Database:Password"];
+            await scope.ServiceProvider.GetRequiredService<TContext>().BringUpToDateAsync(string.IsNullOrEmpty(password) ? null : (service, password));
+        }
+        else if (args.Contains("--audit-verify", StringComparer.Ordinal))
+        {
+            Environment.ExitCode = await AuditVerification.RunAsync(scope.ServiceProvider.GetRequiredService<TContext>(), service, app.Configuration, Console.Out);
+        }
+        else
         {
             await app.RunAsync();
-            return;
         }
-
-        await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TContext>().BringUpToDateAsync();
     }
 
-    /// <summary>What <c>--migrate</c> does: the migrations, and the trigger that wakes the outbox relays.</summary>
-    public static async Task BringUpToDateAsync(this DbContext db, CancellationToken cancellationToken = default)
+    /// <summary>What <c>--migrate</c> does: the migrations, the trigger that wakes the outbox relays, the audit, and the service's own role.</summary>
+    public static async Task BringUpToDateAsync(this DbContext db, (ServiceDatabase Service, string Password)? role = null, CancellationToken cancellationToken = default)
     {
+        var migration = await AuditSchema.PrepareAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+        await PrepareTablesAsync(db, migration, role, cancellationToken);
+    }
+
+    /// <summary>All but the migrations.</summary>
+    internal static async Task PrepareTablesAsync(DbContext db, string? migration, (ServiceDatabase Service, string Password)? role, CancellationToken cancellationToken)
+    {
         await OutboxNotification.InstallAsync(db);
+        await AuditSchema.InstallAsync(db, migration, cancellationToken);
+        if (role is { } own)
+        {
+            await own.Service.GrantAsync((NpgsqlConnection)db.Database.GetDbConnection(), own.Password, cancellationToken);
+        }
+
+        await db.Database.CloseConnectionAsync();
     }
 
     private sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck

@@ -1,3 +1,4 @@
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -32,12 +33,14 @@ public abstract class ServiceDbContext(DbContextOptions options) : DbContext(opt
         modelBuilder.Entity<OutboxMessage>(outbox =>
         {
             outbox.ToTable("outbox_message");
+            outbox.IsNotAudited("a queue: what is told is beside the change that it tells of");
             outbox.HasKey(message => message.Sequence);
             outbox.Property(message => message.Sequence).UseIdentityAlwaysColumn();
         });
         modelBuilder.Entity<InboxMessage>(inbox =>
         {
             inbox.ToTable("inbox_message");
+            inbox.IsNotAudited("a list of messages; each entry of their effects names its message");
             inbox.HasKey(message => new { message.MessageId, message.Consumer });
             inbox.HasIndex(message => message.ReceivedAt);
         });

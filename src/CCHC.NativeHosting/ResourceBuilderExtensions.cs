@@ -145,4 +145,14 @@ public static class ResourceBuilderExtensions
 
         return new EndpointReference(builder.Resource);
     }
+
+    public static EndpointReference GetEndpoint(this IResourceBuilder<PostgresServerResource> builder, string name)
+    {
+        if (!string.Equals(name, "tcp", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"'{builder.Resource.Name}' has one endpoint, 'tcp', not '{name}'.", nameof(name));
+        }
+
+        return new EndpointReference(builder.Resource);
+    }
 }

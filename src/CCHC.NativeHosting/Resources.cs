@@ -36,15 +36,15 @@ internal sealed class ResourceBuilder<T>(T resource) : IResourceBuilder<T>
     public T Resource => resource;
 }
 
-/// <summary>The address of a project's endpoint, known when the model starts.</summary>
+/// <summary>The address of a project's or a database server's endpoint, known when the model starts.</summary>
 public sealed class EndpointReference
 {
-    internal EndpointReference(ProjectResource resource)
+    internal EndpointReference(IResource resource)
     {
         Resource = resource;
     }
 
-    internal ProjectResource Resource { get; }
+    internal IResource Resource { get; }
 }
 
 /// <summary>A value from configuration (<c>Parameters:NAME</c>); without one, a random value made once and kept in the data folder.</summary>

@@ -45,6 +45,8 @@ public sealed partial class ConflictOfInterestTests(Province province)
         """
         Harmless GET /.well-known/jwks.json
         Harmless GET /.well-known/openid-configuration
+        Refused GET /api/appraisal/audit
+        Refused GET /api/appraisal/audit/export.csv
         Filtered GET /api/appraisal/campaigns/{campaignId}/acceptances
         Filtered POST /api/appraisal/campaigns/{campaignId}/acceptances
         Barred POST /api/appraisal/campaigns/{campaignId}/acceptances/{id}/withdrawal
@@ -92,6 +94,8 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Harmless GET /api/appraisal/phrases
         Harmless POST /api/appraisal/phrases
         Harmless DELETE /api/appraisal/phrases/{id}
+        Refused GET /api/assessment/audit
+        Refused GET /api/assessment/audit/export.csv
         Filtered GET /api/assessment/campaigns/{campaignId}/progress
         Filtered GET /api/assessment/self-assessments
         Barred GET /api/assessment/self-assessments/{id}
@@ -133,6 +137,8 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Barred GET /api/assessment/self-assessments/{id}/workbook
         Refused POST /api/assessment/self-assessments/{id}/workbook
         Refused GET /api/assessment/supplement-requests
+        Refused GET /api/criteria/audit
+        Refused GET /api/criteria/audit/export.csv
         Refused POST /api/criteria/calculations
         Harmless GET /api/criteria/campaigns
         Refused POST /api/criteria/campaigns
@@ -183,6 +189,8 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Refused POST /api/criteria/sets/{id}/nodes/{nodeId}/moves
         Refused POST /api/criteria/sets/{id}/nodes/{nodeId}/splits
         Refused POST /api/criteria/sets/{id}/publication
+        Refused GET /api/identity/audit
+        Refused GET /api/identity/audit/export.csv
         Refused GET /api/identity/accounts
         Refused POST /api/identity/accounts
         Refused POST /api/identity/accounts/import
@@ -241,6 +249,8 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Harmless GET /api/public/v1/codebook
         Harmless GET /api/public/v1/keys
         Harmless GET /api/public/v1/units/{unitCode}/history
+        Refused GET /api/ranking/audit
+        Refused GET /api/ranking/audit/export.csv
         Harmless GET /api/ranking/campaigns/{code}/archive
         Refused GET /api/ranking/campaigns/{code}/awards
         Refused GET /api/ranking/campaigns/{code}/document-templates
@@ -301,6 +311,8 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Refused POST /api/ranking/webhooks/{id}/pings
         Refused POST /api/ranking/webhooks/{id}/replays
         Refused POST /api/ranking/webhooks/{id}/secret
+        Refused GET /api/survey/audit
+        Refused GET /api/survey/audit/export.csv
         Refused GET /api/survey/campaigns/{id}/coverage
         Refused GET /api/survey/campaigns/{id}/frames
         Refused POST /api/survey/campaigns/{id}/frames

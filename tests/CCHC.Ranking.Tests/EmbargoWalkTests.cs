@@ -42,6 +42,8 @@ public sealed class EmbargoWalkTests(WebhookHost ranking) : IClassFixture<Webhoo
         Constant /api/public/v1/codebook
         Constant /api/public/v1/keys
         Result /api/public/v1/units/{unitCode}/history
+        Staff /api/ranking/audit
+        Staff /api/ranking/audit/export.csv
         Staff /api/ranking/campaigns/{code}/analysis
         Result /api/ranking/campaigns/{code}/archive
         Staff /api/ranking/campaigns/{code}/awards

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using MassTransit;
@@ -14,10 +15,30 @@ public sealed class NotesDbContext(DbContextOptions<NotesDbContext> options) : S
 
     public DbSet<Effect> Effects => Set<Effect>();
 
+    public DbSet<Draft> Drafts => Set<Draft>();
+
     public DbSet<InboxTombstone> ForgottenNotes => Set<InboxTombstone>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Note>().Property(note => note.Telephone).IsAuditedAsDigest("personal data");
+        modelBuilder.Entity<Draft>().IsNotAudited("an example of a table that is declared not to be");
+    }
 }
 
 public sealed class Note
+{
+    public required Guid Id { get; init; }
+
+    public string Text { get; set; } = "";
+
+    public decimal Points { get; set; }
+
+    public string? Telephone { get; set; }
+}
+
+public sealed class Draft
 {
     public required Guid Id { get; init; }
 }

@@ -20,6 +20,8 @@ internal sealed class NotesService : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
+    public static ServiceDatabase Database { get; } = new("notes-db");
+
     public HttpClient Http { get; }
 
     public static Task<string> CreateDatabaseAsync(TestServers servers) => servers.CreateDatabaseAsync<NotesDbContext>(PrepareAsync);
@@ -31,12 +33,14 @@ internal sealed class NotesService : IAsyncDisposable
         await PrepareAsync(db);
     }
 
-    public static async Task<NotesService> StartAsync(string database, Uri virtualHost)
+    public static async Task<NotesService> StartAsync(string database, Uri virtualHost, string? anchors = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:notes-db"] = database,
+            ["ConnectionStrings:notes-db"] = TestServers.AsService(database, Database),
+            ["Audit:Path"] = anchors,
+            ["Audit:SealEvery"] = "00:00:00.2",
             ["ConnectionStrings:rabbitmq"] = virtualHost.ToString(),
             ["Logging:LogLevel:Default"] = "Critical",
             ["urls"] = "http://127.0.0.1:0",
@@ -55,6 +59,9 @@ internal sealed class NotesService : IAsyncDisposable
             await db.SaveChangesAsync();
             return TypedResults.Created();
         });
+        app.MapPut("/notes/{id:guid}", ChangeNote.Handle);
+        app.MapDelete("/notes/{id:guid}", (Guid id, NotesDbContext db) => db.Notes.Where(note => note.Id == id).ExecuteDeleteAsync());
+        app.MapGet("/notes/{id:guid}", async (Guid id, NotesDbContext db) => TypedResults.Ok((await db.Notes.SingleAsync(note => note.Id == id)).Text));
         await app.StartAsync();
 
         var service = new NotesService(app);
@@ -88,6 +95,24 @@ internal sealed class NotesService : IAsyncDisposable
     private static async Task PrepareAsync(NotesDbContext db)
     {
         await db.Database.EnsureCreatedAsync();
-        await OutboxNotification.InstallAsync(db);
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" ("MigrationId" text PRIMARY KEY, "ProductVersion" text NOT NULL);
+            INSERT INTO "__EFMigrationsHistory" VALUES ('1_Initial', '10') ON CONFLICT DO NOTHING
+            """);
+        await PersistenceExtensions.PrepareTablesAsync(db, migration: null, role: null, CancellationToken.None);
+        await TestServers.GrantAsync(db.Database.GetConnectionString()!, Database);
+    }
+}
+
+internal static class ChangeNote
+{
+    public sealed record Request(string Text, decimal Points, string? Telephone);
+
+    public static async Task Handle(Guid id, Request request, NotesDbContext db)
+    {
+        var note = await db.Notes.SingleAsync(note => note.Id == id);
+        (note.Text, note.Points, note.Telephone) = (request.Text, request.Points, request.Telephone);
+        await db.SaveChangesAsync();
     }
 }

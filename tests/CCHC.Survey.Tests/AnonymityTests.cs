@@ -81,6 +81,18 @@ public sealed class AnonymityTests(ServiceHost<SurveyDbContext> service) : IClas
     }
 
     [Fact]
+    public async Task The_audit_tells_neither_who_has_answered_nor_what_nor_who_is_in_the_frame()
+    {
+        var survey = await AnsweredAsync();
+        Assert.Equal("0", (await Rows("SELECT count(*) FROM audit.entry WHERE table_name IN ('submission', 'invitation', 'survey_device')"))[0][0]);
+        Assert.Equal("0", (await Rows("SELECT count(*) FROM audit.entry AS e WHERE e::text LIKE '%Thư số%'"))[0][0]);
+        Assert.NotEqual("0", (await Rows($"SELECT count(*) FROM audit.entry WHERE table_name = 'frame_entry' AND key ->> 'frame_id' = '{survey.FrameId}'"))[0][0]);
+        Assert.NotEqual("0", (await Rows($"SELECT count(*) FROM frame_entry WHERE frame_id = '{survey.FrameId}' AND name IS NOT NULL AND contact IS NOT NULL"))[0][0]);
+        Assert.Equal("0", (await Rows(
+            $"SELECT count(*) FROM frame_entry AS f JOIN audit.entry AS e ON e.after ->> 'name' = f.name OR e.after ->> 'contact' = f.contact WHERE f.frame_id = '{survey.FrameId}' AND e.table_name = 'frame_entry'"))[0][0]);
+    }
+
+    [Fact]
     public async Task Closing_forgets_who_has_answered_and_erasing_the_frame_keeps_the_answers()
     {
         var survey = await AnsweredAsync();

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -27,7 +28,7 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
 
     public Uri Address { get; private set; } = new("http://localhost");
 
-    /// <summary>Of the service's database.</summary>
+    /// <summary>Of the service's database, for its owner; the service itself has a role that owns nothing.</summary>
     public string ConnectionString { get; private set; } = "";
 
     public Uri VirtualHost => _virtualHost!;
@@ -123,9 +124,9 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
             await servers.DropDatabaseAsync(ConnectionString);
         }
 
-        if (Directory.Exists(_keys))
+        foreach (var folder in ((string[])[_keys, _keys + "-audit"]).Where(Directory.Exists))
         {
-            Directory.Delete(_keys, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
 
         _http.Dispose();
@@ -172,10 +173,11 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
             builder.UseEnvironment("Production");
             builder.UseUrls("http://127.0.0.1:0");
             builder.UseDefaultServiceProvider(options => (options.ValidateScopes, options.ValidateOnBuild) = (true, true));
-            builder.UseSetting("ConnectionStrings:" + host.DatabaseName, host.ConnectionString);
+            builder.UseSetting("ConnectionStrings:" + host.DatabaseName, TestServers.AsService(host.ConnectionString, new ServiceDatabase(host.DatabaseName)));
             builder.UseSetting("ConnectionStrings:rabbitmq", host.VirtualHost.ToString());
             builder.UseSetting("Survey:Keys", host._keys);
             builder.UseSetting("Ranking:Keys", host._keys);
+            builder.UseSetting("Audit:Path", host._keys + "-audit");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             if (host.TrustTestTokens)
             {

@@ -16,6 +16,8 @@ namespace CCHC.Testing;
 /// </summary>
 public sealed class TestServers : IAsyncLifetime
 {
+    private const string RolePassword = "Role-of-a-service-1";
+
     private readonly ConcurrentDictionary<Type, Lazy<Task<string>>> _templates = new();
     private readonly HttpClient _management = new();
     private NativeServers? _own;
@@ -52,6 +54,18 @@ public sealed class TestServers : IAsyncLifetime
         var name = NewName(typeof(TContext).Name);
         await ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"");
         return ConnectionString(name);
+    }
+
+    /// <summary>The same database as the service itself reaches it: as a role that owns nothing.</summary>
+    public static string AsService(string connectionString, ServiceDatabase service) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Username = service.Role, Password = RolePassword }.ConnectionString;
+
+    /// <summary>Where a test prepares its database itself: the service's role, as <c>--migrate</c> makes it.</summary>
+    public static async Task GrantAsync(string connectionString, ServiceDatabase service)
+    {
+        await using var owner = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await owner.OpenAsync();
+        await service.GrantAsync(owner, RolePassword, CancellationToken.None);
     }
 
     public Task DropDatabaseAsync(string connectionString) =>
@@ -106,7 +120,8 @@ public sealed class TestServers : IAsyncLifetime
         var connectionString = new NpgsqlConnectionStringBuilder(ConnectionString(name)) { Pooling = false }.ConnectionString;
         var options = new DbContextOptionsBuilder<TContext>().UseNpgsql(connectionString).Options;
         await using var db = (TContext)Activator.CreateInstance(typeof(TContext), options)!;
-        await (prepare is null ? db.BringUpToDateAsync() : prepare(db));
+        var service = new ServiceDatabase(typeof(TContext).Assembly.GetName().Name!.Split('.')[^1].ToLowerInvariant() + "-db");
+        await (prepare is null ? db.BringUpToDateAsync((service, RolePassword)) : prepare(db));
         return name;
     }
 

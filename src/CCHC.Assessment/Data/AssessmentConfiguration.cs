@@ -3,6 +3,7 @@ using CCHC.Assessment.Comments;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.Assessment.Submissions;
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -27,7 +28,7 @@ internal sealed class AssessmentConfiguration
         builder.ToTable("campaign_group");
         builder.HasKey("CampaignId", nameof(CampaignGroupCopy.Code));
         builder.Property(group => group.Responsibilities).HasDefaultValueSql("'[]'").IsJson(ScoringJson.Options);
-        builder.Property(group => group.CriteriaSet).IsJson(ScoringJson.Options);
+        builder.Property(group => group.CriteriaSet).IsAuditedAsDigest("a large copy of what Criteria records").IsJson(ScoringJson.Options);
     }
 
     public void Configure(EntityTypeBuilder<SelfAssessment> builder)
@@ -50,7 +51,7 @@ internal sealed class AssessmentConfiguration
     {
         builder.ToTable("submission");
         builder.HasKey(submission => new { submission.SelfAssessmentId, submission.Number });
-        builder.Property(submission => submission.Content).IsJson(ScoringJson.Options);
+        builder.Property(submission => submission.Content).IsAuditedAsDigest("a large copy of leaves that are recorded one by one").IsJson(ScoringJson.Options);
     }
 
     public void Configure(EntityTypeBuilder<LeafComment> builder)

@@ -2,6 +2,7 @@ using CCHC.Assessment.Evidence;
 using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Assessment.SelfAssessments;
 using CCHC.EvidenceFiles.Checks;
+using CCHC.ServiceDefaults.Auditing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -37,6 +38,7 @@ internal sealed class EvidenceConfiguration
     public void Configure(EntityTypeBuilder<Upload> builder)
     {
         builder.ToTable("evidence_upload");
+        builder.IsNotAudited("on its way; the document that it becomes is recorded");
         builder.Property(upload => upload.Id).ValueGeneratedNever();
         builder.ComplexProperty(upload => upload.Details, Columns);
         builder.Ignore(upload => upload.IsFinished);
@@ -47,6 +49,7 @@ internal sealed class EvidenceConfiguration
     public void Configure(EntityTypeBuilder<DiscardedFile> builder)
     {
         builder.ToTable("discarded_file");
+        builder.IsNotAudited("a queue of files to delete");
         builder.HasKey(file => file.Sha256);
         builder.Property(file => file.Sha256).HasColumnName("sha256").HasMaxLength(Sha256Length);
     }

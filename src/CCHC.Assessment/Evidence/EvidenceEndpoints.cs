@@ -3,6 +3,7 @@ using CCHC.Assessment.Evidence.Uploads;
 using CCHC.Contracts.Identity;
 using CCHC.EvidenceFiles.Checks;
 using CCHC.EvidenceFiles.Storage;
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
@@ -27,8 +28,8 @@ public static class EvidenceEndpoints
         // Any signed-in person may ask; who has no part in the sheet finds nothing.
         var readers = app.MapGroup(Sheet).RequireAuthorization().HiddenFromPublic().WithTags("Tài liệu kiểm chứng");
         readers.MapGet("documents", ListDocuments.Handle);
-        readers.MapGet("documents/{documentId:guid}/content", DownloadDocument.Handle);
-        readers.MapGet("evidence.zip", DownloadEvidence.Handle);
+        readers.MapGet("documents/{documentId:guid}/content", DownloadDocument.Handle).RecordsReading("evidence_document", "documentId", Roles.UnitOfficer, Roles.UnitHead);
+        readers.MapGet("evidence.zip", DownloadEvidence.Handle).RecordsReading("self_assessments", "id", Roles.UnitOfficer, Roles.UnitHead);
 
         var unit = app.MapGroup(Sheet).RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Tài liệu kiểm chứng");
         unit.MapPost("documents", AddLink.Handle);

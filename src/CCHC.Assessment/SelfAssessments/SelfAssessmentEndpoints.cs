@@ -1,5 +1,6 @@
 using CCHC.Assessment.Findings;
 using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Assessment.SelfAssessments;
@@ -11,7 +12,8 @@ public static class SelfAssessmentEndpoints
         var readers = app.MapGroup("/api/assessment/self-assessments")
             .RequireAuthorization().WithTags("Phiếu tự đánh giá"); // whoever has no part in a sheet finds nothing
         readers.MapGet("", ListSelfAssessments.Handle);
-        readers.MapGet("{id:guid}", GetSelfAssessment.Handle).HiddenFromPublic();
+        readers.MapGet("{id:guid}", GetSelfAssessment.Handle).HiddenFromPublic()
+            .RecordsReading<GetSelfAssessment.Response>("self_assessments", "id", sheet => sheet.Status != SelfAssessmentStatus.Submitted, Roles.UnitOfficer, Roles.UnitHead);
         readers.MapGet("{id:guid}/findings", ListFindings.Handle).HiddenFromPublic();
 
         var unit = app.MapGroup("/api/assessment/self-assessments").RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Phiếu tự đánh giá");

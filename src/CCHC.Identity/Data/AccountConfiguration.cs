@@ -1,5 +1,6 @@
 using CCHC.Identity.Accounts;
 using CCHC.Identity.Units;
+using CCHC.ServiceDefaults.Auditing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,6 +15,8 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>, 
         builder.Property(account => account.Id).ValueGeneratedNever();
         builder.HasIndex(account => account.NormalizedUserName).IsUnique();
         builder.Property(account => account.ConcurrencyStamp).IsConcurrencyToken();
+        builder.Property(account => account.PasswordHash).IsAuditedAsDigest("secret");
+        builder.Property(account => account.SecurityStamp).IsAuditedAsDigest("secret");
         builder.Ignore(account => account.Email);
         builder.Ignore(account => account.NormalizedEmail);
         builder.Ignore(account => account.EmailConfirmed);

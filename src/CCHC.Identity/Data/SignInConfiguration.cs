@@ -3,6 +3,7 @@ using CCHC.Identity.Invitations;
 using CCHC.Identity.SecondFactors;
 using CCHC.Identity.Sessions;
 using CCHC.Identity.SignIns;
+using CCHC.ServiceDefaults.Auditing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -25,12 +26,14 @@ internal sealed class SignInConfiguration :
     public void Configure(EntityTypeBuilder<SignInRecord> builder)
     {
         builder.ToTable("sign_in_record");
+        builder.IsNotAudited("counts of failures, also under names that nobody has, which are forgotten after a while");
         builder.HasKey(record => new { record.UserName, record.Address });
     }
 
     public void Configure(EntityTypeBuilder<Challenge> builder)
     {
         builder.ToTable("sign_in_challenge");
+        builder.IsNotAudited("lives for minutes; the session that it becomes is recorded");
         builder.Property(challenge => challenge.Id).ValueGeneratedNever();
         builder.HasIndex(challenge => challenge.ExpiresAt);
         builder.HasOne<Account>().WithMany().HasForeignKey(challenge => challenge.AccountId).OnDelete(DeleteBehavior.Cascade);
@@ -55,6 +58,7 @@ internal sealed class SignInConfiguration :
         builder.ToTable("recovery_code");
         builder.Property(code => code.Id).ValueGeneratedNever();
         builder.HasIndex(code => new { code.AccountId, code.Label }).IsUnique();
+        builder.Property(code => code.Hash).IsAuditedAsDigest("secret");
         builder.HasOne<Account>().WithMany().HasForeignKey(code => code.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 

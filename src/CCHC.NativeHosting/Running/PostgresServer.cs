@@ -39,6 +39,8 @@ internal sealed class PostgresServer : Runner
 
     public override string ConnectionString { get; }
 
+    public override IReadOnlyList<string> Urls => [$"tcp://127.0.0.1:{port}"];
+
     /// <summary>Fast shutdown: sessions are ended, everything is on disk.</summary>
     public override int StopSignal => Libc.SIGINT;
 

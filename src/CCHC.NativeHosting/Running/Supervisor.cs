@@ -194,7 +194,8 @@ internal sealed class Supervisor : IDisposable
             environment[name] = value switch
             {
                 ParameterResource parameter => parameter.Value(configuration, data),
-                EndpointReference endpoint => urls[endpoint.Resource][0],
+                EndpointReference { Resource: ProjectResource other } => urls[other][0],
+                EndpointReference endpoint => instances.Find(x => x.Runner.Resource == endpoint.Resource)?.Runner.Urls[0],
                 _ => (string?)value,
             };
         }

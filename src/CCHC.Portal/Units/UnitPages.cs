@@ -1,5 +1,6 @@
 using System.Text;
 using CCHC.Portal.ApiClients;
+using CCHC.Portal.AuditLog;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Webhooks;
@@ -20,6 +21,7 @@ public static class UnitPages
         app.MapUnitTypes();
         app.MapWebhooks();
         app.MapApiClients();
+        app.MapAuditLog();
     }
 
     internal static string Address(Guid id) => $"/quan-tri/don-vi/{id}";

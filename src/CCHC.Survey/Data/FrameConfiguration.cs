@@ -1,4 +1,5 @@
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Draws;
@@ -20,6 +21,8 @@ internal sealed class FrameConfiguration : IEntityTypeConfiguration<SamplingFram
     public void Configure(EntityTypeBuilder<FrameEntry> builder)
     {
         builder.ToTable("frame_entry");
+        builder.Property(entry => entry.Name).IsAuditedAsDigest("personal data");
+        builder.Property(entry => entry.Contact).IsAuditedAsDigest("personal data");
         builder.HasKey(entry => new { entry.FrameId, entry.Number });
         builder.HasOne<SamplingFrame>().WithMany().HasForeignKey(entry => entry.FrameId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -30,6 +33,6 @@ internal sealed class FrameConfiguration : IEntityTypeConfiguration<SamplingFram
         builder.Property(draw => draw.Id).ValueGeneratedNever();
         builder.HasOne<SamplingFrame>().WithMany().HasForeignKey(draw => draw.FrameId).OnDelete(DeleteBehavior.Cascade);
         builder.Property(draw => draw.Strata).IsJson(ScoringJson.Options);
-        builder.Property(draw => draw.Selected).IsJson(ScoringJson.Options);
+        builder.Property(draw => draw.Selected).IsAuditedAsDigest("large").IsJson(ScoringJson.Options);
     }
 }

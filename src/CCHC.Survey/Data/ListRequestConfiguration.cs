@@ -1,3 +1,4 @@
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.ListRequests;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,8 @@ internal sealed class ListRequestConfiguration : IEntityTypeConfiguration<ListRe
     public void Configure(EntityTypeBuilder<ListedPerson> builder)
     {
         builder.ToTable("listed_person");
+        builder.Property(person => person.Name).IsAuditedAsDigest("personal data");
+        builder.Property(person => person.Contact).IsAuditedAsDigest("personal data");
         builder.HasKey(person => new { person.RequestId, person.UnitId, person.Number });
         builder.HasOne<AskedUnit>().WithMany().HasForeignKey(person => new { person.RequestId, person.UnitId }).OnDelete(DeleteBehavior.Cascade);
     }

@@ -1,4 +1,5 @@
 using CCHC.Scoring;
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.FieldWork;
 using CCHC.Survey.Frames;
@@ -21,8 +22,9 @@ internal sealed class SubmissionConfiguration
     public void Configure(EntityTypeBuilder<Submission> builder)
     {
         builder.ToTable("submission");
+        builder.IsAuditedOnUpdate("which form came when would tell, with whatever else happened then, who has answered");
         builder.HasKey(submission => new { submission.SurveyId, submission.Id });
-        builder.Property(submission => submission.Answers).IsJson(ScoringJson.Options);
+        builder.Property(submission => submission.Answers).IsAuditedAsDigest("answers of a person").IsJson(ScoringJson.Options);
         builder.Property(submission => submission.Flags).HasColumnType("text[]").HasConversion(
             new ValueConverter<IReadOnlyList<string>, string[]>(flags => flags.ToArray(), flags => flags),
             new ValueComparer<IReadOnlyList<string>>((one, other) => one!.SequenceEqual(other!), flags => flags.Count, flags => flags.ToList()));
@@ -32,6 +34,7 @@ internal sealed class SubmissionConfiguration
     public void Configure(EntityTypeBuilder<Invitation> builder)
     {
         builder.ToTable("invitation");
+        builder.IsNotAudited("who has answered, and when, is told to nobody");
         builder.HasKey(invitation => new { invitation.SurveyId, invitation.Serial });
         builder.HasIndex(invitation => invitation.CodeHash).IsUnique();
         builder.HasIndex(invitation => new { invitation.SurveyId, invitation.FrameId, invitation.Number }).IsUnique();
@@ -57,8 +60,8 @@ internal sealed class SubmissionConfiguration
     {
         builder.ToTable("paper_form");
         builder.HasKey(form => new { form.SurveyId, form.Number });
-        builder.Property(form => form.First).IsJson(ScoringJson.Options);
-        builder.Property(form => form.Second).IsJson(ScoringJson.Options);
+        builder.Property(form => form.First).IsAuditedAsDigest("answers of a person").IsJson(ScoringJson.Options);
+        builder.Property(form => form.Second).IsAuditedAsDigest("answers of a person").IsJson(ScoringJson.Options);
         builder.HasOne<SurveyCampaign>().WithMany().HasForeignKey(form => form.SurveyId).OnDelete(DeleteBehavior.Cascade);
     }
 
@@ -75,6 +78,7 @@ internal sealed class SubmissionConfiguration
     public void Configure(EntityTypeBuilder<SeenDevice> builder)
     {
         builder.ToTable("survey_device");
+        builder.IsNotAudited("who has answered, and when, is told to nobody");
         builder.HasKey(device => new { device.SurveyId, device.Device });
         builder.HasOne<SurveyCampaign>().WithMany().HasForeignKey(device => device.SurveyId).OnDelete(DeleteBehavior.Cascade);
     }

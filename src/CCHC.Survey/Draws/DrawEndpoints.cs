@@ -1,4 +1,5 @@
 using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Frames;
 using CCHC.Survey.ListRequests;
@@ -16,13 +17,13 @@ public static class DrawEndpoints
         readers.MapGet("campaigns/{id:guid}/frames", GetFrames.Handle);
         readers.MapGet("draws/{id:guid}", GetProtocol.Handle);
         readers.MapGet("draws/{id:guid}/protocol.docx", DownloadProtocol.Handle);
-        readers.MapGet("draws/{id:guid}/frame.csv", GetProtocol.Frame);
+        readers.MapGet("draws/{id:guid}/frame.csv", GetProtocol.Frame).RecordsReading("sample_draw", "id");
 
         var homeAffairs = app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs).WithTags("Khung mẫu và rút mẫu");
         homeAffairs.MapPost("campaigns/{id:guid}/frames", ImportFrame.Handle).Accepts<string>(FrameFile.CsvType, FrameFile.ExcelType).WithMetadata(new RequestSizeLimitAttribute(LargestFile));
         homeAffairs.MapDelete("frames/{id:guid}/people", EraseFrame.Handle);
         homeAffairs.MapPost("frames/{id:guid}/draws", DrawSample.Handle);
-        homeAffairs.MapGet("draws/{id:guid}/sample.csv", DownloadSample.Handle);
+        homeAffairs.MapGet("draws/{id:guid}/sample.csv", DownloadSample.Handle).RecordsReading("sample_draw", "id");
 
         app.MapListRequests();
     }

@@ -1,4 +1,5 @@
 using CCHC.Contracts.Identity;
+using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Survey.Invitations;
@@ -19,7 +20,7 @@ public static class InvitationEndpoints
 
         var homeAffairs = app.MapGroup("/api/survey/surveys/{id:guid}").RequireRole(Roles.HomeAffairs).WithTags("Mã trả lời");
         homeAffairs.MapPost("invitations", IssueInvitations.Handle);
-        homeAffairs.MapGet("invitations/labels", PrintLabels.Handle);
+        homeAffairs.MapGet("invitations/labels", PrintLabels.Handle).RecordsReading("survey", "id");
         homeAffairs.MapPost("invitations/{serial:int}/replacement", ReplacePerson.Handle);
         homeAffairs.MapPost("reminders", RemindOpen.Handle);
     }

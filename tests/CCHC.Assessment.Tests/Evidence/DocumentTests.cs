@@ -217,6 +217,14 @@ public sealed class DocumentTests(EvidenceHost host) : IClassFixture<EvidenceHos
 
         await AllAnswerAsync(paths, HttpStatusCode.OK, sheet.Officer, appraiser);
         await AllAnswerAsync(paths, HttpStatusCode.NotFound, stranger, foreignAppraiser, enumerator);
+
+        // The appraiser's reading is recorded; the unit's own is not, nor is one that was refused.
+        using var auditor = host.Client(Roles.Auditor);
+        foreach (var (row, action) in ((Guid, string)[])[(document, "DownloadDocument"), (sheet.Id, "DownloadEvidence")])
+        {
+            var read = await auditor.GetFromJsonAsync<JsonElement>($"/api/assessment/audit?operation=R&key={row}", Cancelled);
+            Assert.Equal(action, Assert.Single(read.GetProperty("items").EnumerateArray()).GetProperty("action").GetString());
+        }
     }
 
     [Fact]

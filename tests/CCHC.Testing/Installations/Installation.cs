@@ -77,6 +77,9 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>Runs <c>./cchc COMMAND --data … ARGUMENTS</c> to its end.</summary>
     public Task<CommandResult> CchcAsync(string command, params string[] arguments) => RunAsync([command, "--data", Data, .. arguments]);
 
+    /// <summary>Runs <c>./cchc audit verify</c>.</summary>
+    public Task<CommandResult> VerifyAuditAsync() => RunAsync(["audit", "verify", "--data", Data]);
+
     /// <summary>Runs <c>./cchc verify FILE</c>, which needs no installation.</summary>
     public Task<CommandResult> VerifyAsync(string file) => RunAsync(["verify", file]);
 
