@@ -46,14 +46,23 @@ public static class PersistenceExtensions
         }
 
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TContext>().BringUpToDateAsync();
+        var again = await scope.ServiceProvider.GetRequiredService<TContext>().BringUpToDateAsync();
+        if (again > 0)
+        {
+            app.Logger.LogWarning("The database was restored: {Count} events of the last days are sent again", again);
+        }
     }
 
-    /// <summary>What <c>--migrate</c> does: the migrations, and the trigger that wakes the outbox relays.</summary>
-    public static async Task BringUpToDateAsync(this DbContext db, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// What <c>--migrate</c> does: the migrations, the trigger that wakes the outbox relays, and after a restore the events that the broker may have lost.
+    /// Returns how many those are.
+    /// </summary>
+    public static async Task<int> BringUpToDateAsync(this DbContext db, CancellationToken cancellationToken = default)
     {
         await db.Database.MigrateAsync(cancellationToken);
         await OutboxNotification.InstallAsync(db);
+        await SentEvents.InstallAsync(db, cancellationToken);
+        return await SentEvents.SendAgainAfterRestoreAsync(db, cancellationToken);
     }
 
     private sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck

@@ -89,5 +89,6 @@ internal sealed class NotesService : IAsyncDisposable
     {
         await db.Database.EnsureCreatedAsync();
         await OutboxNotification.InstallAsync(db);
+        await SentEvents.InstallAsync(db);
     }
 }
