@@ -61,7 +61,7 @@ internal sealed class DatabaseArchive(Repository repository, string folder, IRea
     {
         // It ends with success whatever it finds.
         var result = await Tool.RunAsync(
-            ["pgbackrest", "verify", "--no-config", "--stanza=" + Stanza, "--output=text", "--log-level-console=off", "--log-level-file=off"], Reading(repository));
+            ["pgbackrest", "verify", "--no-config", "--stanza=" + Stanza, "--output=text", "--verbose", "--log-level-console=off", "--log-level-file=off"], Reading(repository));
         var lines = result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return result.ExitCode == 0 && lines.Contains("status: ok", StringComparer.Ordinal) && !lines.Contains("status: error", StringComparer.Ordinal)
             ? null

@@ -129,15 +129,15 @@ internal static class RestoreCommand
             // Nothing was written after the moment, or what was is not in the repository; the log cannot tell one from the other.
             last = await RecoverAsync(server, data, log, "archive_mode=off", "recovery_target_time=");
             Report.Say(
-                $"CHÚ Ý: kho không có thay đổi nào sau {Report.Time(at)}. Thay đổi cuối cùng khôi phục được là lúc {last ?? "của bản sao lưu"}; "
+                $"CHÚ Ý: kho không có thay đổi nào sau {Report.Time(at)}. Thay đổi cuối cùng khôi phục được: {last}; "
                 + $"nhật ký cuối cùng vào kho lúc {(DatabaseArchive.LastLog(repository) is { } inRepository ? Report.Time(inRepository) : "(không rõ)")}.");
         }
 
         archive.ForgetSettings();
         var (files, size) = Saved(data.Root, resources);
         Report.Say(
-            $"Xong sau {Report.Seconds(clock.Elapsed)}: cơ sở dữ liệu có thay đổi cuối cùng lúc {last ?? "của bản sao lưu"}; {Report.Count(files)} tệp, {Report.Size(size)}, chụp lúc {Report.Time(plan.Files[^1].Time)}"
-            + $"{(plan.At is { } wanted && plan.Files[^1].Time < wanted ? " (TRƯỚC thời điểm cần: tệp thêm sau đó không có trong kho)" : "")}.");
+            $"Xong sau {Report.Seconds(clock.Elapsed)}: thay đổi cuối cùng của cơ sở dữ liệu: {last}; {Report.Count(files)} tệp, {Report.Size(size)}, chụp lúc {Report.Time(plan.Files[^1].Time)}"
+            + $"{(plan.At is { } wanted && plan.Files[^1].Time < wanted ? " (trước thời điểm cần: nếu sau đó còn tệp mới thì chúng không có trong kho)" : "")}.");
         Report.Say("Khi chạy lại, các dịch vụ gửi lại những sự kiện của tám ngày cuối; nơi nhận bỏ qua những gì đã nhận.");
         Report.Say($"Tiếp theo: ./cchc run --data {data.Root}, rồi ./cchc backup --data {data.Root} --to KHO để bật lại sao lưu.");
     }
@@ -169,7 +169,7 @@ internal static class RestoreCommand
         try
         {
             // However long the log is: as long as the server works, it is waited for.
-            while (!await server.IsReadyAsync(CancellationToken.None) || await server.QueryAsync(["SELECT pg_is_in_recovery()"], log, CancellationToken.None) is not ['f', ..])
+            while (!await HasRecoveredAsync(server, log))
             {
                 if (process.HasExited)
                 {
@@ -188,11 +188,24 @@ internal static class RestoreCommand
                 ],
                 log,
                 CancellationToken.None);
-            return last.Trim() is { Length: > 0 } time ? time : "của bản sao lưu";
+            return last.Trim() is { Length: > 0 } time ? time : "không có sau bản sao lưu";
         }
         finally
         {
             await process.StopAsync(Libc.SIGINT, AnswerTimeout);
+        }
+    }
+
+    /// <summary>It may end, or not answer any more, at any moment before it has.</summary>
+    private static async Task<bool> HasRecoveredAsync(PostgresServer server, LogFile log)
+    {
+        try
+        {
+            return await server.IsReadyAsync(CancellationToken.None) && await server.QueryAsync(["SELECT pg_is_in_recovery()"], log, CancellationToken.None) is ['f', ..];
+        }
+        catch (StartFailedException)
+        {
+            return false;
         }
     }
 
