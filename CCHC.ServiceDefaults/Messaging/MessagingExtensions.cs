@@ -47,7 +47,7 @@ public static class MessagingExtensions
             });
         });
         builder.Services.AddHostedService<OutboxRelay>();
-        builder.Services.AddHostedService<InboxCleaning>();
+        builder.Services.AddHostedService<MessageCleaning>();
         builder.Services.Configure<HealthCheckServiceOptions>(options => options.Registrations.Clear(registration => registration.Tags.Contains("masstransit")));
         builder.Services.AddHealthChecks().AddCheck<BusCheck>("broker");
         builder.Services.AddSingleton<BusCheck>();

@@ -1,6 +1,6 @@
 namespace CCHC.ServiceDefaults.Messaging;
 
-/// <summary>An event that was committed with the change it tells of and waits for the broker; deleted once the broker confirmed it.</summary>
+/// <summary>An event that was committed with the change it tells of and waits for the broker; moved to <see cref="SentEvents"/> once the broker confirmed it.</summary>
 public sealed class OutboxMessage
 {
     public long Sequence { get; private set; }

@@ -8,8 +8,8 @@ using Npgsql;
 namespace CCHC.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Carries committed events to the broker: claims rows so that several replicas share the work, publishes with confirms, deletes what was
-/// confirmed. A crash in between publishes again; the inbox drops the copy.
+/// Carries committed events to the broker: claims rows so that several replicas share the work, publishes with confirms, sets aside what
+/// was confirmed. A crash in between publishes again; the inbox drops the copy.
 /// </summary>
 internal sealed class OutboxRelay(NpgsqlDataSource database, IBus bus, ILogger<OutboxRelay> logger) : BackgroundService
 {
@@ -84,9 +84,9 @@ internal sealed class OutboxRelay(NpgsqlDataSource database, IBus bus, ILogger<O
 
         var confirmed = await Task.WhenAll(rows.Select(row => PublishAsync(row, cancellationToken)));
 
-        await using var delete = new NpgsqlCommand("DELETE FROM outbox_message WHERE sequence = ANY($1)", connection);
-        delete.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. rows.Zip(confirmed).Where(pair => pair.Second).Select(pair => pair.First.Sequence)] });
-        await delete.ExecuteNonQueryAsync(cancellationToken);
+        await using var keep = new NpgsqlCommand(SentEvents.Keep, connection);
+        keep.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. rows.Zip(confirmed).Where(pair => pair.Second).Select(pair => pair.First.Sequence)] });
+        await keep.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
         if (Array.Exists(confirmed, done => !done))

@@ -47,7 +47,11 @@ public static class PersistenceExtensions
         if (args.Contains("--migrate", StringComparer.Ordinal))
         {
             var password = app.Configuration["Database:Password"];
-            await scope.ServiceProvider.GetRequiredService<TContext>().BringUpToDateAsync(string.IsNullOrEmpty(password) ? null : (service, password));
+            var again = await scope.ServiceProvider.GetRequiredService<TContext>().BringUpToDateAsync(string.IsNullOrEmpty(password) ? null : (service, password));
+            if (again > 0)
+            {
+                app.Logger.LogWarning("The database was restored: {Count} events of the last days are sent again", again);
+            }
         }
         else if (args.Contains("--audit-verify", StringComparer.Ordinal))
         {
@@ -59,25 +63,31 @@ public static class PersistenceExtensions
         }
     }
 
-    /// <summary>What <c>--migrate</c> does: the migrations, the trigger that wakes the outbox relays, the audit, and the service's own role.</summary>
-    public static async Task BringUpToDateAsync(this DbContext db, (ServiceDatabase Service, string Password)? role = null, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// What <c>--migrate</c> does: the migrations, the trigger that wakes the outbox relays, the audit, the service's own role, and after a restore the
+    /// events that the broker may have lost. Returns how many those are.
+    /// </summary>
+    public static async Task<int> BringUpToDateAsync(this DbContext db, (ServiceDatabase Service, string Password)? role = null, CancellationToken cancellationToken = default)
     {
         var migration = await AuditSchema.PrepareAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
-        await PrepareTablesAsync(db, migration, role, cancellationToken);
+        return await PrepareTablesAsync(db, migration, role, cancellationToken);
     }
 
     /// <summary>All but the migrations.</summary>
-    internal static async Task PrepareTablesAsync(DbContext db, string? migration, (ServiceDatabase Service, string Password)? role, CancellationToken cancellationToken)
+    internal static async Task<int> PrepareTablesAsync(DbContext db, string? migration, (ServiceDatabase Service, string Password)? role, CancellationToken cancellationToken)
     {
         await OutboxNotification.InstallAsync(db);
+        await SentEvents.InstallAsync(db, cancellationToken);
         await AuditSchema.InstallAsync(db, migration, cancellationToken);
         if (role is { } own)
         {
             await own.Service.GrantAsync((NpgsqlConnection)db.Database.GetDbConnection(), own.Password, cancellationToken);
         }
 
+        var again = await SentEvents.SendAgainAfterRestoreAsync(db, cancellationToken);
         await db.Database.CloseConnectionAsync();
+        return again;
     }
 
     private sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck

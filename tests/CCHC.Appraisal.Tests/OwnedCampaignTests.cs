@@ -121,7 +121,7 @@ public sealed class OwnedCampaignTests(ServiceHost<AppraisalDbContext> service)
     {
         await using var database = NpgsqlDataSource.Create(service.ConnectionString);
         var tables = new List<string>();
-        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message', 'inbox_tombstone')"))
+        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'outbox_sent', 'inbox_message', 'inbox_tombstone')"))
         await using (var reader = await command.ExecuteReaderAsync(Scenario.Cancellation))
         {
             while (await reader.ReadAsync(Scenario.Cancellation))

@@ -264,7 +264,7 @@ public sealed class OwnedCampaignTests(ServiceHost<AssessmentDbContext> assessme
     {
         await using var database = NpgsqlDataSource.Create(assessment.ConnectionString);
         var tables = new List<string>();
-        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message', 'inbox_tombstone')"))
+        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'outbox_sent', 'inbox_message', 'inbox_tombstone')"))
         await using (var reader = await command.ExecuteReaderAsync(Cancelled))
         {
             while (await reader.ReadAsync(Cancelled))

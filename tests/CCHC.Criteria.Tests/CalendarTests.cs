@@ -356,7 +356,7 @@ public sealed class CalendarTests(TwoReplicas criteria) : IClassFixture<TwoRepli
         await using var connection = new NpgsqlConnection(criteria.ConnectionString);
         await connection.OpenAsync(Cancelled);
         var found = new List<string>();
-        var tables = await ReadAsync("SELECT quote_ident(table_name) FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'outbox_message'");
+        var tables = await ReadAsync("SELECT quote_ident(table_name) FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT IN ('outbox_message', 'outbox_sent')");
         foreach (var table in tables)
         {
             found.AddRange(await ReadAsync($"SELECT '{table}' FROM {table} t WHERE t::text LIKE '%{id}%' LIMIT 1"));

@@ -154,6 +154,42 @@ public sealed class MessagingTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_restore_of_the_database_what_was_sent_and_not_received_is_sent_again_and_what_was_received_counts_once()
+    {
+        var (received, lost) = (Guid.NewGuid(), Guid.NewGuid());
+        await using (var before = await NotesService.StartAsync(_database, _virtualHost))
+        {
+            await before.AddNoteAsync(received);
+            await before.AddNoteAsync(lost);
+            await Eventually.Is(() => before.EffectsAsync(lost), count => count == 1);
+            await Eventually.Is(() => before.EffectsAsync(received), count => count == 1);
+            await _events.FirstAsync<NoteSeen>(x => x.NoteId == lost);
+            await Eventually.Is(before.WaitingEventsAsync, count => count == 0);
+
+            // As a restore to the moment before it was received would leave it.
+            var ofLost = _events.Seen<NoteAdded>().Single(seen => seen.Message.NoteId == lost).MessageId;
+            await before.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM inbox_message WHERE message_id = {ofLost}"));
+            await before.ReadAsync(db => db.Effects.Where(effect => effect.NoteId == lost).ExecuteDeleteAsync());
+            Assert.Equal(0, await before.ReadAsync(db => SentEvents.SendAgainAfterRestoreAsync(db)));
+            await before.StopAsync();
+            Assert.Equal(4, await before.ReadAsync(async db =>
+            {
+                await db.Database.ExecuteSqlAsync($"UPDATE outbox_timeline SET timeline = '00000000'");
+                return await SentEvents.SendAgainAfterRestoreAsync(db);
+            }));
+            Assert.Equal(4, await before.WaitingEventsAsync()); // two notes, each added and seen
+            Assert.Equal(0, await before.ReadAsync(db => SentEvents.SendAgainAfterRestoreAsync(db)));
+        }
+
+        await using var after = await NotesService.StartAsync(_database, _virtualHost);
+        await Eventually.Is(() => after.EffectsAsync(lost), count => count == 1);
+        await Eventually.Is(after.WaitingEventsAsync, count => count == 0);
+        await Eventually.Is(() => MessagesInAsync("notes-note-added"), count => count == 0);
+        await after.StopAsync();
+        Assert.Equal((1, 1), (await after.EffectsAsync(received), await after.EffectsAsync(lost)));
+    }
+
+    [Fact]
     public async Task The_trace_of_the_request_goes_through_outbox_and_broker_to_the_consumer()
     {
         await using var service = await NotesService.StartAsync(_database, _virtualHost);

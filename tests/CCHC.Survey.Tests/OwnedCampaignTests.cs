@@ -177,7 +177,7 @@ public sealed class OwnedCampaignTests(ServiceHost<SurveyDbContext> service) : I
     {
         await using var database = NpgsqlDataSource.Create(service.ConnectionString);
         var rows = new Dictionary<string, long>(StringComparer.Ordinal);
-        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'inbox_message', 'inbox_tombstone')"))
+        await using (var command = database.CreateCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_message', 'outbox_sent', 'inbox_message', 'inbox_tombstone')"))
         await using (var reader = await command.ExecuteReaderAsync(Cancellation))
         {
             while (await reader.ReadAsync(Cancellation))

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using CCHC.NativeHosting.Backups;
 using Microsoft.Extensions.Configuration;
 
 namespace CCHC.NativeHosting.Running;
@@ -10,7 +10,6 @@ namespace CCHC.NativeHosting.Running;
 internal sealed class PostgresServer : Runner
 {
     public const string DataFolder = "cluster";
-    private const string Account = "postgres";
     private readonly PostgresServerResource server;
     private readonly DataDirectory data;
     private readonly string userName;
@@ -19,7 +18,7 @@ internal sealed class PostgresServer : Runner
     private readonly string folder;
     private readonly string cluster;
     private readonly string programs;
-    private List<string>? dropPrivileges;
+    private IReadOnlyList<string>? dropPrivileges;
 
     public PostgresServer(PostgresServerResource server, DataDirectory data, IConfiguration configuration)
         : base(server, server.Name)
@@ -48,11 +47,7 @@ internal sealed class PostgresServer : Runner
 
     public override async Task PrepareAsync(LogFile log, CancellationToken cancellationToken)
     {
-        if (dropPrivileges is null)
-        {
-            dropPrivileges = Environment.IsPrivilegedProcess ? await DropPrivilegesAsync(cancellationToken) : [];
-        }
-
+        dropPrivileges ??= await PostgresAccount.TakeAsync(folder, cancellationToken);
         if (File.Exists(Path.Combine(cluster, "PG_VERSION")))
         {
             return;
@@ -71,7 +66,7 @@ internal sealed class PostgresServer : Runner
         {
             if (dropPrivileges.Count > 0)
             {
-                await RunAsync("chown", [Account, folder, passwordFile], log, cancellationToken);
+                await RunAsync("chown", [PostgresAccount.Name, folder, passwordFile], log, cancellationToken);
             }
 
             await RunAsync(
@@ -99,6 +94,8 @@ internal sealed class PostgresServer : Runner
             "shared_buffers=128MB",
             "jit=off", // the queries here are short; compiling them costs more than it saves
             "log_min_messages=warning",
+            "archive_mode=on", // can be set at the start only; whether there is anything to do the command finds out itself
+            $"archive_command={DatabaseArchive.ArchiveCommand(folder)}",
         ];
         return Dropped(Path.Combine(programs, "postgres"), ["-D", cluster, .. settings.SelectMany(x => (string[])["-c", x])]);
     }
@@ -129,7 +126,8 @@ internal sealed class PostgresServer : Runner
         }
     }
 
-    private static string FindPrograms(string cluster)
+    /// <summary>The folder of the programs for a cluster, or of the newest ones for one that is still to be made.</summary>
+    public static string FindPrograms(string cluster)
     {
         const string Packages = "/usr/lib/postgresql";
         var versionFile = Path.Combine(cluster, "PG_VERSION");
@@ -144,7 +142,7 @@ internal sealed class PostgresServer : Runner
             : throw new StartFailedException($"PostgreSQL {version} is not installed: apt-get install postgresql{(version is null ? "" : "-" + version)}");
     }
 
-    private Task<string> QueryAsync(IEnumerable<string> statements, LogFile log, CancellationToken cancellationToken) => ChildProcess.RunAsync(
+    public Task<string> QueryAsync(IEnumerable<string> statements, LogFile log, CancellationToken cancellationToken) => ChildProcess.RunAsync(
         new Command(
             Path.Combine(programs, "psql"),
             [
@@ -162,40 +160,8 @@ internal sealed class PostgresServer : Runner
         ChildProcess.RunAsync(dropped ? Dropped(program, arguments) : Plain(program, arguments), data, Name, log, cancellationToken);
 
     private Command Dropped(string program, IReadOnlyList<string> arguments) =>
-        dropPrivileges is { Count: > 0 } drop ? Plain("setpriv", [.. drop, program, .. arguments]) : Plain(program, arguments);
+        dropPrivileges is { Count: > 0 } drop ? Plain(drop[0], [.. drop.Skip(1), program, .. arguments]) : Plain(program, arguments);
 
     private static Command Plain(string program, IReadOnlyList<string> arguments) =>
         new(program, arguments, "/", new Dictionary<string, string?> { ["PGPASSWORD"] = null });
-
-    /// <summary>
-    /// PostgreSQL refuses to run as root. The account it runs under instead must get through to its folder; below a private folder
-    /// (such as /root) it is given the one capability to pass.
-    /// </summary>
-    private async Task<List<string>> DropPrivilegesAsync(CancellationToken cancellationToken)
-    {
-        List<string> drop = ["--reuid", Account, "--regid", Account, "--init-groups"];
-        var passes = new List<string>();
-        foreach (var capability in (string[])["", "dac_read_search", "dac_override"])
-        {
-            List<string> attempt = capability.Length == 0 ? drop : [.. drop, "--inh-caps", "+" + capability, "--ambient-caps", "+" + capability];
-            var start = new ProcessStartInfo("setpriv", [.. attempt, "ls", "-d", Path.Combine(folder, ".")])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-            };
-            using var owned = Process.Start(new ProcessStartInfo("chown", [Account, folder]));
-            await (owned?.WaitForExitAsync(cancellationToken) ?? Task.CompletedTask);
-            using var process = Process.Start(start) ?? throw new StartFailedException("setpriv (package util-linux) is missing.");
-            passes.Add((await process.StandardError.ReadToEndAsync(cancellationToken)).Trim());
-            await process.WaitForExitAsync(cancellationToken);
-            if (process.ExitCode == 0)
-            {
-                return attempt;
-            }
-        }
-
-        throw new StartFailedException(
-            $"PostgreSQL does not run as root, and the account '{Account}' cannot get to {folder} ({passes[0]}). Choose a data folder it can reach (--data DIR).");
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CCHC.NativeHosting.Backups;
 using Microsoft.Extensions.Configuration;
 
 namespace CCHC.NativeHosting.Running;
@@ -16,6 +17,7 @@ internal sealed class RabbitMQServer : Runner
     private readonly int nodePort;
     private readonly int namesPort;
     private ChildProcess? nameServer;
+    private bool isNew;
 
     public RabbitMQServer(RabbitMQServerResource server, DataDirectory data, IConfiguration configuration)
         : base(server, server.Name)
@@ -56,6 +58,8 @@ internal sealed class RabbitMQServer : Runner
                 log.WriteLine);
         }
 
+        var messages = Path.Combine(data.Root, server.Name, "mnesia");
+        isNew |= !Directory.Exists(messages);
         data.Folder(server.Name);
         data.Folder(Path.Combine(server.Name, "log"));
         data.Folder(Path.Combine(server.Name, "mnesia"));
@@ -102,6 +106,17 @@ internal sealed class RabbitMQServer : Runner
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
             ["ERL_EPMD_PORT"] = namesPort.ToString(CultureInfo.InvariantCulture),
         });
+    }
+
+    /// <summary>A node without a past gets the definitions that a restore has laid out.</summary>
+    public override async Task CompleteAsync(LogFile log, CancellationToken cancellationToken)
+    {
+        var definitions = new BackupArea(data.Root).DefinitionsFile(server.Name);
+        if (isNew && server.Management && File.Exists(definitions))
+        {
+            await BrokerDefinitions.ImportAsync(new Uri(Urls[0]), new Uri(ConnectionString), await File.ReadAllTextAsync(definitions, cancellationToken), cancellationToken);
+            log.WriteLine($"Took over the definitions of {definitions}.");
+        }
     }
 
     /// <summary>The broker answers the protocol header with a method frame.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using CCHC.NativeHosting.Backups;
 using Microsoft.Extensions.Configuration;
 
 namespace CCHC.NativeHosting.Running;
@@ -20,6 +21,9 @@ internal sealed class Supervisor : IDisposable
     private readonly Dictionary<ProjectResource, IReadOnlyList<string>> urls = [];
     private readonly List<Instance> instances = [];
     private readonly CancellationTokenSource stopping = new();
+    private readonly LogFile backupLog;
+    private readonly FileKeeper? keeper;
+    private Task? keeping;
     private readonly Lock stateGate = new();
 
     private Supervisor(IConfiguration configuration, DataDirectory directory, IReadOnlyList<IResource> resources)
@@ -40,6 +44,11 @@ internal sealed class Supervisor : IDisposable
         }
 
         console = new HostConsole(configuration.GetValue("Quiet", false), instances.Max(x => x.Runner.Name.Length));
+        backupLog = new LogFile(Path.Combine(data.Logs, "backup.log"));
+        keeper = resources.OfType<PostgresServerResource>().Count() == 1
+            ? new FileKeeper(
+                new RunningSystem(data.Root, resources), new BackupArea(data.Root), TimeSpan.FromSeconds(configuration.GetValue("BackupInterval", 60.0)), backupLog, console.Host)
+            : null;
     }
 
     /// <summary>Returns the host's exit code.</summary>
@@ -50,6 +59,16 @@ internal sealed class Supervisor : IDisposable
         {
             context.Cancel = true;
             stopRequested.TrySetResult();
+        }
+
+        if (configuration["Backup"] is { Length: > 0 } backup)
+        {
+            return await BackupCommands.RunAsync(backup, configuration, resources);
+        }
+
+        if (configuration["Restore"] is { Length: > 0 } repository)
+        {
+            return await RestoreCommand.RunAsync(repository, configuration, resources);
         }
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
@@ -83,6 +102,7 @@ internal sealed class Supervisor : IDisposable
     public void Dispose()
     {
         instances.ForEach(x => x.Log.Dispose());
+        backupLog.Dispose();
         stopping.Dispose();
     }
 
@@ -119,6 +139,7 @@ internal sealed class Supervisor : IDisposable
                 var url = instances.Find(x => x.Runner.Resource is ProjectResource { External: true })?.Runner.Urls[0] ?? "";
                 data.WriteReady(url);
                 console.Host($"ready {url}".TrimEnd());
+                keeping = keeper?.RunAsync(stopping.Token);
                 await stopRequested;
             }
 
@@ -347,6 +368,14 @@ internal sealed class Supervisor : IDisposable
     {
         await stopping.CancelAsync();
         await StopAsync(x => x.Runner is ProjectProcess);
+        if (keeping is not null)
+        {
+            // As the database server archives the rest of its log when it stops.
+            await keeping;
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            await keeper!.SaveAsync(limit.Token);
+        }
+
         await StopAsync(x => x.Runner is not ProjectProcess);
         await Task.WhenAll(loops).ContinueWith(_ => { }, TaskScheduler.Default); // their failures are known by now
         await Leftovers.EndAsync(data.Root);
