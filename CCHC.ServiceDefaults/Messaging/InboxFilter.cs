@@ -24,11 +24,13 @@ internal sealed class InboxFilter<T>(DbContext db, InboxSubject subject, TimePro
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken);
         if (await NoteAsync(context) is not { } gone)
         {
+            await DropAsync(context);
             return;
         }
 
         if (gone)
         {
+            await DropAsync(context);
             logger.LogInformation("{Message} {Id} is about something that is gone and was dropped", typeof(T).Name, context.MessageId);
         }
         else
@@ -39,6 +41,9 @@ internal sealed class InboxFilter<T>(DbContext db, InboxSubject subject, TimePro
 
         await transaction.CommitAsync(context.CancellationToken);
     }
+
+    /// <summary>Else the bus takes it for a message that nobody wanted and keeps it in a queue of its own.</summary>
+    private static Task DropAsync(ConsumeContext<T> context) => context.NotifyConsumed(context, TimeSpan.Zero, nameof(InboxFilter<>));
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
 

@@ -5,6 +5,7 @@ using CCHC.Testing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Xunit;
 
 namespace CCHC.ServiceDefaults.Tests;
@@ -70,6 +71,7 @@ public sealed class MessagingTests(TestServers servers) : IAsyncLifetime
 
         Assert.Equal(1, await service.EffectsAsync(note));
         Assert.Equal(0U, await MessagesInAsync("notes-note-added"));
+        await Assert.ThrowsAsync<OperationInterruptedException>(() => MessagesInAsync("notes-note-added_skipped")); // not kept anywhere: there is no such queue
         Assert.Equal(2, NoteAddedConsumer.AttemptsFor(note) + NoteAddedConsumer.AttemptsFor(later));
     }
 
@@ -128,6 +130,7 @@ public sealed class MessagingTests(TestServers servers) : IAsyncLifetime
 
         Assert.Equal((0, 0), (await service.EffectsAsync(note), NoteAddedConsumer.AttemptsFor(note)));
         Assert.Equal(0U, await MessagesInAsync("notes-note-added"));
+        await Assert.ThrowsAsync<OperationInterruptedException>(() => MessagesInAsync("notes-note-added_skipped")); // not kept anywhere: there is no such queue
     }
 
     [Fact]
