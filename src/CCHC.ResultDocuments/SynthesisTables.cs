@@ -32,7 +32,7 @@ internal sealed class SynthesisTables(DocumentResult result)
     public Table OfFields(ArchivedGroup group)
     {
         var shares = _shares[group.Code];
-        return new(new TableColumn("Lĩnh vực", 34), Figure("Điểm tối\u00A0đa"), Figure("Điểm bình\u00A0quân"), Figure("Tỷ lệ bình\u00A0quân\u00A0(%)"), Figure("Cao nhất\u00A0(%)"), Figure("Thấp nhất\u00A0(%)"))
+        return new(new TableColumn("Lĩnh vực", 34), Figure("Điểm tối\u00A0đa"), Figure("Điểm bình quân"), Figure("Tỷ lệ bình quân (%)"), Figure("Cao nhất\u00A0(%)"), Figure("Thấp nhất\u00A0(%)"))
         {
             Rows =
             [
