@@ -1,4 +1,5 @@
 using CCHC.Criteria.Data;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -25,7 +26,7 @@ public sealed class MigrationTests(ServiceHost<CriteriaDbContext> criteria) : IC
             VALUES ({0}, 0, '1', NULL, 'Chỉ đạo', 0, 2, '1', NULL, 'Ordinary', 'Appraised', false, false),
                    ({0}, 1, '1.1', '1', 'Kế hoạch', 1, 2, '1', jsonb_build_object('kind', 'yes-no'), 'Ordinary', 'Appraised', true, false);
             """, [id], Cancelled);
-        await db.Database.MigrateAsync(Cancelled);
+        await db.BringUpToDateAsync(cancellationToken: Cancelled);
 
         var snapshot = (await db.CriteriaSets.SingleAsync(set => set.Id == id, Cancelled)).ToSnapshot();
         Assert.Equal([("1", null, null), ("1.1", "1", "1")], snapshot.Nodes.Select(node => (node.Code, node.ParentCode, node.Leaf?.FieldCode)));
