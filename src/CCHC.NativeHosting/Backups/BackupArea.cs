@@ -1,3 +1,5 @@
+using CCHC.NativeHosting.Running;
+
 namespace CCHC.NativeHosting.Backups;
 
 /// <summary>
@@ -6,9 +8,6 @@ namespace CCHC.NativeHosting.Backups;
 /// </summary>
 internal sealed class BackupArea(string root)
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode PrivateFolder = Private | UnixFileMode.UserExecute;
-
     public string Root => root;
 
     public string DefinitionsFile(string broker) => Path.Combine(root, "definitions", broker + ".json");
@@ -20,8 +19,8 @@ internal sealed class BackupArea(string root)
 
     public void Remember(Repository repository)
     {
-        Write(In("repository"), repository.Path);
-        Write(In("passphrase"), repository.Passphrase);
+        PrivateFile.Write(In("repository"), repository.Path);
+        PrivateFile.Write(In("passphrase"), repository.Passphrase);
     }
 
     public void Forget()
@@ -30,10 +29,10 @@ internal sealed class BackupArea(string root)
         File.Delete(In("passphrase"));
     }
 
-    /// <summary>One at a time; null when another one holds it for longer than a minute.</summary>
+    /// <summary>One at a time; null when another one holds it for longer than <paramref name="patience"/>.</summary>
     public async Task<IDisposable?> LockAsync(TimeSpan patience, CancellationToken cancellationToken = default)
     {
-        Directory.CreateDirectory(In(""), PrivateFolder);
+        Directory.CreateDirectory(In(""), PrivateFile.FolderMode);
         var until = DateTimeOffset.UtcNow + patience;
         while (true)
         {
@@ -50,20 +49,6 @@ internal sealed class BackupArea(string root)
                 return null;
             }
         }
-    }
-
-    /// <summary>A file only its owner reads.</summary>
-    public static void Write(string path, string content)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!, PrivateFolder);
-        var draft = path + ".new";
-        File.Delete(draft);
-        using (var writer = new StreamWriter(new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private })))
-        {
-            writer.Write(content);
-        }
-
-        File.Move(draft, path, overwrite: true);
     }
 
     private string In(string name) => Path.Combine(root, "backup", name);

@@ -73,7 +73,7 @@ internal sealed class DatabaseArchive(Repository repository, string folder, IRea
     {
         foreach (var path in (string[])[SettingsFolder(folder), repository.Database])
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, PrivateFile.FolderMode);
             await OwnAsync(path);
         }
 
@@ -84,7 +84,7 @@ internal sealed class DatabaseArchive(Repository repository, string folder, IRea
 
         // Moved into place whole and already readable: the server archives by it at any moment.
         var draft = Settings + ".draft";
-        BackupArea.Write(
+        PrivateFile.Write(
             draft,
             $"""
             [global]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CCHC.NativeHosting.Running;
 
 namespace CCHC.NativeHosting.Backups;
 
@@ -28,7 +29,7 @@ internal sealed class FileArchive(Repository repository)
             return;
         }
 
-        Directory.CreateDirectory(repository.Files, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(repository.Files, PrivateFile.FolderMode);
         await RunAsync("Không lập được kho tệp", "/", CancellationToken.None, "init", "--quiet");
     }
 

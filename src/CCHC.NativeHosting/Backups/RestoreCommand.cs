@@ -117,7 +117,7 @@ internal static class RestoreCommand
         var account = await PostgresAccount.TakeAsync(folder, CancellationToken.None);
         var archive = new DatabaseArchive(repository, folder, account);
         await archive.ConfigureAsync();
-        Directory.CreateDirectory(Path.Combine(folder, PostgresServer.DataFolder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Path.Combine(folder, PostgresServer.DataFolder), PrivateFile.FolderMode);
         _ = await PostgresAccount.TakeAsync(Path.Combine(folder, PostgresServer.DataFolder), CancellationToken.None);
         await archive.RestoreAsync(plan.Target);
 
@@ -134,20 +134,12 @@ internal static class RestoreCommand
         }
 
         archive.ForgetSettings();
-        var (files, size) = Saved(data.Root, resources);
+        var files = new RunningSystem(data.Root, resources).Saved().OfType<FileInfo>().ToList();
         Report.Say(
-            $"Xong sau {Report.Seconds(clock.Elapsed)}: thay đổi cuối cùng của cơ sở dữ liệu: {last}; {Report.Count(files)} tệp, {Report.Size(size)}, chụp lúc {Report.Time(plan.Files[^1].Time)}"
+            $"Xong sau {Report.Seconds(clock.Elapsed)}: thay đổi cuối cùng của cơ sở dữ liệu: {last}; {Report.Count(files.Count)} tệp, {Report.Size(files.Sum(file => file.Length))}, chụp lúc {Report.Time(plan.Files[^1].Time)}"
             + $"{(plan.At is { } wanted && plan.Files[^1].Time < wanted ? " (trước thời điểm cần: nếu sau đó còn tệp mới thì chúng không có trong kho)" : "")}.");
         Report.Say("Khi chạy lại, các dịch vụ gửi lại những sự kiện của tám ngày cuối; nơi nhận bỏ qua những gì đã nhận.");
         Report.Say($"Tiếp theo: ./cchc run --data {data.Root}, rồi ./cchc backup --data {data.Root} --to KHO để bật lại sao lưu.");
-    }
-
-    private static (long Files, long Size) Saved(string root, IReadOnlyList<IResource> resources)
-    {
-        var without = new RunningSystem(root, resources).Without;
-        var files = new DirectoryInfo(root).EnumerateFileSystemInfos().Where(entry => !without.Contains(entry.Name, StringComparer.Ordinal))
-            .SelectMany(entry => entry is DirectoryInfo folder ? folder.EnumerateFiles("*", SearchOption.AllDirectories) : [(FileInfo)entry]).ToList();
-        return (files.Count, files.Sum(file => file.Length));
     }
 
     /// <summary>Runs the server until it has recovered and takes the repository out of its settings; null when it ended before it came to its target.</summary>
@@ -214,7 +206,7 @@ internal static class RestoreCommand
     {
         var kept = Path.Combine(Path.GetTempPath(), $"cchc-restore-{Environment.ProcessId}.log");
         await using var source = new FileStream(log.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        await using var target = new FileStream(kept, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        await using var target = new FileStream(kept, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = PrivateFile.Mode });
         await source.CopyToAsync(target);
         return kept;
     }

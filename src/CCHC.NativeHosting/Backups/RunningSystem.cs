@@ -52,7 +52,7 @@ internal sealed class RunningSystem
             var file = area.DefinitionsFile(name);
             if (!File.Exists(file) || await File.ReadAllTextAsync(file, cancellationToken) != definitions)
             {
-                BackupArea.Write(file, definitions);
+                PrivateFile.Write(file, definitions);
                 changed = true;
             }
         }
@@ -60,10 +60,12 @@ internal sealed class RunningSystem
         return changed;
     }
 
-    /// <summary>Whether a file that is to be saved was made or changed since.</summary>
-    public bool HasChangedSince(DateTimeOffset moment) => Directory.EnumerateFileSystemEntries(root).Where(path => !Without.Contains(Path.GetFileName(path), StringComparer.Ordinal))
-        .SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFileSystemEntries(path, "*", SearchOption.AllDirectories).Prepend(path) : [path])
-        .Any(path => File.GetLastWriteTimeUtc(path) >= moment.UtcDateTime);
+    /// <summary>The files and folders that are to be saved.</summary>
+    public IEnumerable<FileSystemInfo> Saved() => new DirectoryInfo(root).EnumerateFileSystemInfos().Where(entry => !Without.Contains(entry.Name, StringComparer.Ordinal))
+        .SelectMany(entry => entry is DirectoryInfo folder ? folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Prepend(entry) : [entry]);
+
+    /// <summary>Whether one of them was made or changed since; a folder changes when something in it goes.</summary>
+    public bool HasChangedSince(DateTimeOffset moment) => Saved().Any(entry => entry.LastWriteTimeUtc >= moment.UtcDateTime);
 
     private JsonElement? State(string name)
     {

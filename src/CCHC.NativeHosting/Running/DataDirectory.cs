@@ -13,8 +13,6 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>Below Linux's range of ports for outgoing connections, so that none of them takes a port between two starts of a process.</summary>
     private const int FirstPort = 20000;
     private const int LastPort = 31999;
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode PrivateFolder = Private | UnixFileMode.UserExecute;
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly FileStream runLock;
@@ -41,10 +39,10 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             // The database server runs under another account when the host is root: that account must get through to its own folder.
-            Directory.CreateDirectory(root, Environment.IsPrivilegedProcess ? PrivateFolder | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : PrivateFolder);
+            Directory.CreateDirectory(root, Environment.IsPrivilegedProcess ? PrivateFile.FolderMode | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : PrivateFile.FolderMode);
             foreach (var name in (string[])["logs", "run", "secrets"])
             {
-                Directory.CreateDirectory(Path.Combine(root, name), PrivateFolder);
+                Directory.CreateDirectory(Path.Combine(root, name), PrivateFile.FolderMode);
             }
 
             var opened = Lock(Path.Combine(root, "run", "lock"));
@@ -68,7 +66,7 @@ internal sealed class DataDirectory : IDisposable
     public string Folder(string name)
     {
         var path = Path.Combine(Root, name);
-        Directory.CreateDirectory(path, PrivateFolder);
+        Directory.CreateDirectory(path, PrivateFile.FolderMode);
         return path;
     }
 
@@ -125,18 +123,7 @@ internal sealed class DataDirectory : IDisposable
 
     public void WriteReady(string url) => WritePrivate("run/ready", url + "\n");
 
-    public void WritePrivate(string name, string content)
-    {
-        var path = Path.Combine(Root, name);
-        var draft = path + ".new";
-        File.Delete(draft);
-        using (var stream = new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private }))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(content));
-        }
-
-        File.Move(draft, path, overwrite: true);
-    }
+    public void WritePrivate(string name, string content) => PrivateFile.Write(Path.Combine(Root, name), content);
 
     public void Dispose()
     {
