@@ -1,9 +1,8 @@
 using System.IdentityModel.Tokens.Jwt;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -49,7 +48,7 @@ public sealed class OpenIdProvider
     public async Task<Uri> AddressAsync(Errand errand, string state, Uri returnTo, CancellationToken cancellationToken)
     {
         var metadata = await MetadataAsync(cancellationToken);
-        return new Uri(metadata.AuthorizationEndpoint + (metadata.AuthorizationEndpoint.Contains('?', StringComparison.Ordinal) ? '&' : '?') + QueryString.Create(new Dictionary<string, string?>(StringComparer.Ordinal)
+        return new Uri(QueryHelpers.AddQueryString(metadata.AuthorizationEndpoint, new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["response_type"] = "code",
             ["client_id"] = Settings.ClientId,
@@ -59,7 +58,7 @@ public sealed class OpenIdProvider
             ["nonce"] = errand.Nonce,
             ["code_challenge"] = errand.Challenge,
             ["code_challenge_method"] = "S256",
-        }).ToString()[1..]);
+        }));
     }
 
     /// <summary>Whose the code is: the claims of the validated id_token, and those of the userinfo endpoint where there is one.</summary>
@@ -77,7 +76,7 @@ public sealed class OpenIdProvider
             throw new ProviderException($"The code comes from {issuer}, not from {metadata.Issuer}.");
         }
 
-        var answer = new OpenIdConnectMessage(await PostAsync(metadata.TokenEndpoint, TokenRequest(errand, code, returnTo), cancellationToken));
+        var answer = new OpenIdConnectMessage(await SendAsync(metadata.TokenEndpoint, TokenRequest(errand, code, returnTo), cancellationToken));
         if (answer.IdToken is not { Length: > 0 } idToken)
         {
             throw new ProviderException("The token endpoint gave no id_token.");
@@ -170,7 +169,7 @@ public sealed class OpenIdProvider
 
     private async Task<Dictionary<string, JsonElement>> UserInfoAsync(string address, string accessToken, string subject, CancellationToken cancellationToken)
     {
-        var claims = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(await PostAsync(
+        var claims = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(await SendAsync(
             address, new HttpRequestMessage { Method = HttpMethod.Get, Headers = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) } }, cancellationToken))!;
 
         // OpenID Connect Core 1.0, 5.3.2: else it may be somebody else's.
@@ -179,7 +178,7 @@ public sealed class OpenIdProvider
             : throw new ProviderException("The userinfo endpoint answers for somebody else.");
     }
 
-    private async Task<string> PostAsync(string address, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(string address, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using (request)
         {

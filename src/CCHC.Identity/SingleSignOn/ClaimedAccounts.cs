@@ -37,35 +37,11 @@ public sealed class ClaimedAccounts(IdentityDbContext db, TimeProvider clock)
         var grants = given.Select(role => new Grant(role, IsOfUnit(role) ? unitId : null)).ToList();
         if (account is null)
         {
-            var userName = person.Text(settings.UserNameClaim)?.ToLowerInvariant();
-            if (userName is null || !Account.IsUserName(userName))
+            (account, var problem) = await JoinAsync(settings, person, grants, cancellationToken);
+            if (account is null)
             {
-                return (null, $"{settings.Title} không cho biết tên đăng nhập dùng được ở đây. {Account.UserNameProblem}");
+                return (null, problem);
             }
-
-            var taken = await db.Accounts.Include(known => known.Grants).SingleOrDefaultAsync(known => known.UserName == userName, cancellationToken);
-            if (taken is not null && (!settings.LinkByUserName || taken.EmergencyOpenedAt is not null || taken.Grants.Any(grant => grant.Role == Roles.SystemAdmin)))
-            {
-                return (null, $"Ở đây đã có tài khoản {userName} dùng mật khẩu. Hãy đăng nhập bằng mật khẩu, hoặc nhờ quản trị nối hai tài khoản.");
-            }
-
-            if (taken is null && grants.Count == 0)
-            {
-                return (null, NoRole(userName));
-            }
-
-            if (taken?.IsLocked(clock.GetUtcNow()) == true)
-            {
-                return (null, Locked);
-            }
-
-            account = taken ?? Account.Register(userName, DisplayName(settings, person, userName), grants);
-            if (taken is null)
-            {
-                db.Accounts.Add(account);
-            }
-
-            db.ExternalLogins.Add(new IdentityUserLogin<Guid> { LoginProvider = person.Issuer, ProviderKey = person.Subject, ProviderDisplayName = settings.Title, UserId = account.Id });
         }
 
         if (settings.RoleClaim is not null)
@@ -78,6 +54,41 @@ public sealed class ClaimedAccounts(IdentityDbContext db, TimeProvider clock)
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return account.Grants.Count > 0 ? (account, null) : (null, NoRole(account.UserName!));
+    }
+
+    /// <summary>Somebody who comes for the first time: a new account, or the one of the same name.</summary>
+    private async Task<(Account? Account, string? Problem)> JoinAsync(ProviderSettings settings, Person person, List<Grant> grants, CancellationToken cancellationToken)
+    {
+        var userName = person.Text(settings.UserNameClaim)?.ToLowerInvariant();
+        if (userName is null || !Account.IsUserName(userName))
+        {
+            return (null, $"{settings.Title} không cho biết tên đăng nhập dùng được ở đây. {Account.UserNameProblem}");
+        }
+
+        var taken = await db.Accounts.Include(known => known.Grants).SingleOrDefaultAsync(known => known.UserName == userName, cancellationToken);
+        if (taken is not null && (!settings.LinkByUserName || taken.EmergencyOpenedAt is not null || taken.Grants.Any(grant => grant.Role == Roles.SystemAdmin)))
+        {
+            return (null, $"Ở đây đã có tài khoản {userName} dùng mật khẩu. Hãy đăng nhập bằng mật khẩu, hoặc nhờ quản trị nối hai tài khoản.");
+        }
+
+        if (taken is null && grants.Count == 0)
+        {
+            return (null, NoRole(userName));
+        }
+
+        if (taken?.IsLocked(clock.GetUtcNow()) == true)
+        {
+            return (null, Locked);
+        }
+
+        var account = taken ?? Account.Register(userName, DisplayName(settings, person, userName), grants);
+        if (taken is null)
+        {
+            db.Accounts.Add(account);
+        }
+
+        db.ExternalLogins.Add(new IdentityUserLogin<Guid> { LoginProvider = person.Issuer, ProviderKey = person.Subject, ProviderDisplayName = settings.Title, UserId = account.Id });
+        return (account, null);
     }
 
     private async Task<Account?> LinkedAsync(Person person, CancellationToken cancellationToken)
