@@ -50,6 +50,12 @@ public static class ServiceDefaultsExtensions
     /// <summary>Adds the middleware in the order it must run, the health paths, <c>/api/{service}/openapi.json</c> and <c>/api/{service}/audit</c>.</summary>
     public static WebApplication UseServiceDefaults(this WebApplication app, string? service = null)
     {
+        var isService = app.Services.GetService<ServiceDatabase>() is not null;
+        if (isService)
+        {
+            app.UseForwardedHeaders(); // a service records who asked, not the gateway
+        }
+
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
@@ -61,7 +67,7 @@ public static class ServiceDefaultsExtensions
         if (service is not null)
         {
             app.MapOpenApi($"/api/{service}/openapi.json").AllowAnonymous();
-            if (app.Services.GetService<ServiceDatabase>() is not null)
+            if (isService)
             {
                 app.MapAudit(service);
             }

@@ -6,18 +6,17 @@ using System.Text.Json.Serialization;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 
 namespace CCHC.ServiceDefaults.Auditing;
 
 /// <summary>Who changes something, from where and by what: the request or the message that the code at hand serves, else the service itself.</summary>
-internal sealed class AuditOrigin(IHttpContextAccessor accessor, IConfiguration configuration)
+internal sealed class AuditOrigin(IHttpContextAccessor accessor)
 {
+    /// <summary>Setting that names the gateway, where it runs on another machine: the address it forwards is the caller's.</summary>
+    public const string Proxies = "Audit:Proxies";
+
     private static readonly AsyncLocal<string?> Message = new();
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
-    private readonly List<System.Net.IPNetwork> _proxies =
-        [.. (configuration.GetSection("Audit:Proxies").Get<string[]>() ?? []).Select(proxy => System.Net.IPNetwork.Parse(proxy.Contains('/', StringComparison.Ordinal) ? proxy : proxy + "/32"))];
 
     private sealed record Fields(Guid? Actor, string? Name, string? Address, string? Action, string? Trace);
 
@@ -46,7 +45,7 @@ internal sealed class AuditOrigin(IHttpContextAccessor accessor, IConfiguration 
         return new Fields(
             signedIn && Guid.TryParse(http.User.FindFirst(TokenClaims.Subject)?.Value, out var id) ? id : null,
             signedIn ? user.UserName : null,
-            signedIn ? Address(http) : null,
+            signedIn ? Address(http.Connection.RemoteIpAddress) : null,
             Action(http),
             trace);
     }
@@ -56,16 +55,5 @@ internal sealed class AuditOrigin(IHttpContextAccessor accessor, IConfiguration 
         : endpoint.Metadata.GetMetadata<MethodInfo>() is { Name: "Handle", DeclaringType: { } useCase } ? useCase.Name
         : endpoint is RouteEndpoint route ? $"{http.Request.Method} {route.RoutePattern.RawText}" : endpoint.DisplayName;
 
-    /// <summary>What the gateway says, when the request comes from this machine or from the setting <c>Audit:Proxies</c>.</summary>
-    private string? Address(HttpContext http)
-    {
-        if (http.Connection.RemoteIpAddress is not { } remote)
-        {
-            return null;
-        }
-
-        remote = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
-        var told = http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim();
-        return (IPAddress.IsLoopback(remote) || _proxies.Exists(proxy => proxy.Contains(remote))) && IPAddress.TryParse(told, out var caller) ? caller.ToString() : remote.ToString();
-    }
+    private static string? Address(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
 }

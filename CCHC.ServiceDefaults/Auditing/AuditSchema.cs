@@ -12,7 +12,7 @@ internal static partial class AuditSchema
     public const string Migration = "migration ";
 
     /// <summary>A session in which rows read as in the triggers.</summary>
-    public static readonly string Session = AuditedTable.Settings.Replace(" SET ", "; SET ", StringComparison.Ordinal);
+    public static readonly string Session = AuditedTable.Settings.TrimStart().Replace(" SET ", "; SET ", StringComparison.Ordinal);
 
     private static readonly string Script = AuditedTable.ReadResource("audit.sql");
 

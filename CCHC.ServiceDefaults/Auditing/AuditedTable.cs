@@ -16,8 +16,8 @@ internal sealed partial record AuditedTable(string Name, IReadOnlyList<string> K
         ("real", " SET extra_float_digits = 1"), ("interval", " SET intervalstyle = 'postgres'"),
     ];
 
-    /// <summary>How values are written as text, whatever the session says.</summary>
-    public const string Settings = "SET timezone = 'UTC' SET bytea_output = 'hex' SET extra_float_digits = 1 SET intervalstyle = 'postgres'";
+    /// <summary>All of them: values are written alike, whatever the session says.</summary>
+    public static readonly string Settings = Together(TextSettings);
 
     private static readonly string Template = ReadResource("audit-table.sql");
 
@@ -92,8 +92,10 @@ internal sealed partial record AuditedTable(string Name, IReadOnlyList<string> K
         [.. table.Columns.Where(column => Says(column, AuditDeclarations.NotAudited)).Select(column => column.Name)],
         Says(table, AuditDeclarations.UpdatesOnly))
     {
-        NeededSettings = string.Concat(TextSettings.Where(setting => table.Columns.Any(column => column.StoreType.StartsWith(setting.Type, StringComparison.Ordinal))).Select(setting => setting.Setting).Distinct(StringComparer.Ordinal)),
+        NeededSettings = Together(TextSettings.Where(setting => table.Columns.Any(column => column.StoreType.StartsWith(setting.Type, StringComparison.Ordinal)))),
     };
+
+    private static string Together(IEnumerable<(string Type, string Setting)> settings) => string.Concat(settings.Select(setting => setting.Setting).Distinct(StringComparer.Ordinal));
 
     private static bool Says(ITable table, string annotation) => table.EntityTypeMappings.Any(mapping => mapping.TypeBase.FindAnnotation(annotation) is not null);
 

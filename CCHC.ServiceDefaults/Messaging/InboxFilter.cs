@@ -20,7 +20,7 @@ internal sealed class InboxFilter<T>(DbContext db, InboxSubject subject, TimePro
     {
         // What fails fails as a whole and is tried again; savepoints would be two round trips for nothing.
         db.Database.AutoSavepointsEnabled = false;
-        AuditOrigin.Consuming(context.ReceiveContext.InputAddress.Segments[^1], context.MessageId.GetValueOrDefault());
+        AuditOrigin.Consuming(ConsumerOf(context), context.MessageId.GetValueOrDefault());
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken);
         if (await NoteAsync(context) is not { } gone)
         {
@@ -42,16 +42,18 @@ internal sealed class InboxFilter<T>(DbContext db, InboxSubject subject, TimePro
         await transaction.CommitAsync(context.CancellationToken);
     }
 
+    public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
+
+    private static string ConsumerOf(ConsumeContext<T> context) => context.ReceiveContext.InputAddress.Segments[^1];
+
     /// <summary>Else the bus takes it for a message that nobody wanted and keeps it in a queue of its own.</summary>
     private static Task DropAsync(ConsumeContext<T> context) => context.NotifyConsumed(context, TimeSpan.Zero, nameof(InboxFilter<>));
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
 
     /// <summary>Whether the subject is gone; null when the message was dealt with before.</summary>
     private async Task<bool?> NoteAsync(ConsumeContext<T> context)
     {
         var messageId = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be consumed exactly once.");
-        var (consumer, now) = (context.ReceiveContext.InputAddress.Segments[^1], clock.GetUtcNow());
+        var (consumer, now) = (ConsumerOf(context), clock.GetUtcNow());
         if (subject.Member is null || typeof(T).GetProperty(subject.Member)?.GetValue(context.Message) is not Guid about)
         {
             var first = await db.Database.ExecuteSqlAsync(

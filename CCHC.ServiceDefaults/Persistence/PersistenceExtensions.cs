@@ -1,4 +1,5 @@
 using CCHC.ServiceDefaults.Auditing;
+using CCHC.ServiceDefaults.Http;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,7 @@ public static class PersistenceExtensions
         {
             ConnectionStringBuilder = { ApplicationName = builder.Environment.ApplicationName, MaxAutoPrepare = PreparedStatements },
         }.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>()).Build());
+        builder.AddForwardedAddresses(AuditOrigin.Proxies);
         builder.Services.AddSingleton<AuditOrigin>().AddSingleton<AuditInterceptor>().AddHostedService<AuditSealing>();
         builder.Services.AddDbContextPool<TContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())

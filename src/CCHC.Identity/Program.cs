@@ -25,7 +25,6 @@ builder.Services.AddScoped<Reorganisation>();
 builder.Services.AddValidation();
 
 var app = builder.Build();
-app.UseForwardedHeaders();
 app.UseServiceDefaults("identity");
 app.MapTokens();
 app.MapUnits();
