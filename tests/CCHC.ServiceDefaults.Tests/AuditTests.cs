@@ -2,8 +2,12 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CCHC.ServiceDefaults.Auditing;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Xunit;
@@ -254,6 +258,26 @@ public sealed class AuditTests(TestServers servers) : IAsyncLifetime
         Assert.Equal("21", (await Psql("SELECT count(*) FROM audit.link JOIN audit.entry ON entry.id = link.entry_id WHERE entry.table_name = 'notes'"))[0][0]);
     }
 
+    [Fact]
+    public async Task A_migration_may_rename_a_key_and_change_rows_at_once_and_what_they_become_is_recorded_under_its_name()
+    {
+        var note = Guid.NewGuid();
+        await _service.AddNoteAsync(note);
+        await Eventually.Is(() => _service.EffectsAsync(note), count => count == 1);
+        await using var db = new NotesDbContext(new DbContextOptionsBuilder<NotesDbContext>().UseNpgsql(_database)
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)).Options); // one migration does not make the whole model
+        await db.BringUpToDateAsync(cancellationToken: Cancelled);
+
+        Assert.Equal([["đổi khi nâng cấp"]], await Psql($"SELECT text FROM notes WHERE id = '{note}'"));
+        Assert.Equal([["B", $"migration {Renumbering.Name}"]], await Psql($"SELECT operation, action FROM audit.entry WHERE table_name = 'notes' AND id > (SELECT max(id) FROM audit.entry WHERE operation = 'I' AND table_name = 'notes')"));
+        Assert.Empty(await FindingsAsync());
+
+        // From here on it is as before.
+        await ChangeAsync(note, "ba", 3, null);
+        Assert.Equal([["ChangeNote"]], await Psql("SELECT action FROM audit.entry WHERE table_name = 'notes' AND operation = 'U'"));
+        Assert.Empty(await FindingsAsync());
+    }
+
     private async Task ChangeAsync(Guid note, string text, decimal points, string? telephone) =>
         (await _service.Http.PutAsJsonAsync(new Uri($"/notes/{note}", UriKind.Relative), new ChangeNote.Request(text, points, telephone), Cancelled)).EnsureSuccessStatusCode();
 
@@ -286,4 +310,15 @@ public sealed class AuditTests(TestServers servers) : IAsyncLifetime
 
         return rows;
     }
+}
+
+/// <summary>While it runs, rows are known by another column than the recording functions know of.</summary>
+[DbContext(typeof(NotesDbContext))]
+[Migration(Name)]
+public sealed class Renumbering : Migration
+{
+    public const string Name = "2_Renumbering";
+
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        "ALTER TABLE notes RENAME COLUMN id TO number; UPDATE notes SET text = 'đổi khi nâng cấp'; ALTER TABLE notes RENAME COLUMN number TO id");
 }
