@@ -21,6 +21,8 @@ public static class AuditEndpoints
     private const string Auditor = "auditor";
     private const string Administrator = "system-admin";
 
+    private static readonly Permission ReadAudit = new("Search and export who changed and read what; administrators without the contents, judges not at all", Reach.Register, Auditor, Administrator);
+
     /// <summary>Who judges may have a conflict of interest with a unit whose points stand here.</summary>
     private static readonly string[] Judges = ["appraiser", "council-chair", "council-secretary"];
 
@@ -48,7 +50,7 @@ public static class AuditEndpoints
 
     public static void MapAudit(this IEndpointRouteBuilder app, string service)
     {
-        var group = app.MapGroup($"/api/{service}/audit").RequireRole(Auditor, Administrator).WithTags("Nhật ký");
+        var group = app.MapGroup($"/api/{service}/audit").Requires(ReadAudit).WithTags("Nhật ký");
         group.MapGet("", SearchAudit.Handle);
         group.MapGet("export.csv", ExportAudit.Handle);
     }

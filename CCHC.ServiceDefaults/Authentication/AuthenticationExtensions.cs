@@ -1,6 +1,5 @@
 using CCHC.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,8 +12,8 @@ namespace CCHC.ServiceDefaults.Authentication;
 public static class AuthenticationExtensions
 {
     /// <summary>
-    /// Validates access tokens against the keys that the service named <c>identity</c> publishes. Every route needs a token unless it says
-    /// <c>AllowAnonymous</c>.
+    /// Validates access tokens against the keys that the service named <c>identity</c> publishes. Every route says with
+    /// <see cref="PermissionExtensions.Requires"/> whom it lets in.
     /// </summary>
     public static void AddBearerAuthentication(this WebApplicationBuilder builder)
     {
@@ -44,32 +43,17 @@ public static class AuthenticationExtensions
                     ClockSkew = TimeSpan.FromSeconds(30),
                 };
             });
-        builder.Services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        builder.Services.AddAuthorizationBuilder().RefuseByDefault();
     }
-
-    /// <summary>Whoever shows no token is told that there is nothing, not that it should sign in; a token that is wrong or has expired stays 401.</summary>
-    public static TBuilder HiddenFromPublic<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Hidden.FromPublic);
-
-    /// <summary>Lets in whoever holds one of the roles.</summary>
-    public static TBuilder RequireRole<TBuilder>(this TBuilder builder, params string[] roles)
-        where TBuilder : IEndpointConventionBuilder =>
-        builder.RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireRole(roles));
 
     private static Task HideFromPublicAsync(JwtBearerChallengeContext context)
     {
-        if (context.AuthenticateFailure is null && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Hidden>() is not null)
+        if (context.AuthenticateFailure is null && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Permission>()?.HiddenFromPublic == true)
         {
             context.HandleResponse();
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
 
         return Task.CompletedTask;
-    }
-
-    private sealed class Hidden
-    {
-        public static readonly Hidden FromPublic = new();
     }
 }

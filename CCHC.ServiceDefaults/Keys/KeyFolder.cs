@@ -34,6 +34,15 @@ public sealed class KeyFolder
         return secret.Length == bytes ? secret : throw new InvalidOperationException($"{file} is damaged: {bytes} bytes were expected.");
     }
 
+    public bool Exists(string name) => File.Exists(System.IO.Path.Combine(Path, name));
+
+    /// <summary>Takes the file away; that it is not there is no error.</summary>
+    public void Delete(string name) => File.Delete(System.IO.Path.Combine(Path, name));
+
+    /// <summary>Names of files of this pattern that were made before a time.</summary>
+    public IEnumerable<string> Names(string pattern, DateTimeOffset before) =>
+        new DirectoryInfo(Path).EnumerateFiles(pattern).Where(file => file.LastWriteTimeUtc < before.UtcDateTime).Select(file => file.Name);
+
     /// <summary>Makes the file. Written aside and moved without overwriting: of two replicas that start at once, the later takes the key of the earlier.</summary>
     public void Create(string name, ReadOnlySpan<byte> content)
     {

@@ -63,7 +63,7 @@ public static class Routes
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });
-        app.Map("/api/{**rest}", NotFound () => TypedResults.NotFound()).ExcludeFromDescription();
+        app.Map("/api/{**rest}", NotFound () => TypedResults.NotFound()).RequireAuthorization().ExcludeFromDescription();
     }
 
     /// <summary>The addresses of all replicas of a service.</summary>

@@ -22,6 +22,7 @@ builder.Services.AddOptions<Letterhead>().BindConfiguration("Reports");
 builder.Services.AddValidation();
 builder.Services.AddForms();
 builder.Services.AddInvitations();
+builder.Services.AddFrames();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));
 
 var app = builder.Build();

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CCHC.Testing;
+using CCHC.EndToEnd.Tests.Permissions;
 using CCHC.Testing.Installations;
 
 namespace CCHC.EndToEnd.Tests;
@@ -9,21 +9,7 @@ namespace CCHC.EndToEnd.Tests;
 /// <summary>A member of the council who has a conflict of interest with a unit walks every route that the OpenAPI documents list.</summary>
 public sealed partial class ConflictOfInterestTests(Province province)
 {
-    private const string Password = "mat-khau-rat-dai-2025";
-    private const string Campaign = "xung-dot-loi-ich";
-
-    private const string Criteria =
-        """
-        ma,cap,ten,diem_toi_da,phuong_phap,loai_quy_tac,tham_so
-        1,LV,Chỉ đạo điều hành,60,,SUM,
-        1.1,TC,Mức độ hoàn thành kế hoạch,40,TD,PROPORTIONAL,ty_le*max
-        1.2,TC,Ban hành kế hoạch,20,TD,YESNO,có=20;không=0
-        2,LV,Thủ tục hành chính,40,,SUM,
-        2.1,TC,Công khai thủ tục,40,TD,YESNO,có=40;không=0
-        """;
-
-    /// <summary>What only the unit's case holds: 94,2825 % of 40 is 37,713; the council gave 31,337.</summary>
-    private static readonly string[] Secrets = [".713", ",713", ".337", ",337", "94.2825", "GIAITRINHMAT", "LYDOMAT", "77/BC-MAT", "TAILIEUMAT"];
+    private readonly JudgedCampaign _judged = new(province, "xd");
 
     private enum Answer
     {
@@ -382,25 +368,27 @@ public sealed partial class ConflictOfInterestTests(Province province)
     [Fact]
     public async Task A_member_in_conflict_with_a_unit_finds_nothing_of_it_on_any_route()
     {
-        var (homeAffairs, place) = await PrepareAsync();
-        var member = await province.System.SignInAsync("xd.thuky", Password);
-        var routes = await RoutesAsync(homeAffairs);
+        await _judged.PrepareAsync();
+        var homeAffairs = await province.HomeAffairsAsync();
+        var member = await _judged.SignInAsync("thuky");
+        var routes = (await ApiRoute.AllAsync(homeAffairs)).ToDictionary(route => $"{route}", StringComparer.Ordinal);
         Assert.True(routes.Count > 100, $"Only {routes.Count} routes are listed.");
-        var unknown = routes.Where(route => !Routes.ContainsKey(route)).ToList();
+        var unknown = routes.Keys.Where(route => !Routes.ContainsKey(route)).ToList();
         Assert.True(unknown.Count == 0, "These routes are not classified:\n" + string.Join('\n', unknown));
-        Assert.Empty(Routes.Keys.Except(routes));
+        Assert.Empty(Routes.Keys.Except(routes.Keys));
+        Assert.Empty(Routes.Where(route => route.Value == Answer.Barred && !routes[route.Key].Permission!.BarsConflicts).Select(route => route.Key));
 
         // Before the conflict the member sees what is hidden afterwards: the secrets are there to be found.
-        var open = await province.System.SignInAsync("xd.an", Password);
+        var open = await _judged.SignInAsync("an");
         var before = string.Concat(
-            (await open.GetAsync($"/api/appraisal/cases/{place["case"]}")).GetRawText(), (await open.GetAsync($"/api/ranking/campaigns/{Campaign}/standings/XD1")).GetRawText(),
-            (await open.GetAsync($"/api/assessment/self-assessments/{place["sheet"]}/documents")).GetRawText());
+            (await open.GetAsync($"/api/appraisal/cases/{_judged["case"]}")).GetRawText(), (await open.GetAsync($"/api/ranking/campaigns/{_judged.Code}/standings/{_judged.FirstUnit}")).GetRawText(),
+            (await open.GetAsync($"/api/assessment/self-assessments/{_judged["sheet"]}/documents")).GetRawText());
         Assert.All((string[])[".713", ".337", "GIAITRINHMAT", "LYDOMAT", "77/BC-MAT", "TAILIEUMAT"], secret => Assert.Contains(secret, before, StringComparison.Ordinal));
 
         var wrong = new List<string>();
         foreach (var (route, expected) in Routes.OrderBy(route => route.Key, StringComparer.Ordinal))
         {
-            var (method, path) = (route.Split(' ')[0], Fill(route.Split(' ')[1], place));
+            var (method, path) = (route.Split(' ')[0], _judged.Fill(route.Split(' ')[1]));
             if (expected == Answer.Harmless && method != "GET")
             {
                 continue;
@@ -408,7 +396,7 @@ public sealed partial class ConflictOfInterestTests(Province province)
 
             var answer = path.EndsWith("/stream", StringComparison.Ordinal)
                 ? await FirstEventAsync(member, path)
-                : await member.SendAsync(new HttpMethod(method), path, method is "GET" or "DELETE" ? null : JsonContent(Body(route, place)));
+                : await member.SendAsync(new HttpMethod(method), path, _judged.Body(routes[route]));
             foreach (var type in (string[])["text/csv", "application/octet-stream"])
             {
                 answer = answer.Status == HttpStatusCode.UnsupportedMediaType ? await member.SendAsync(new HttpMethod(method), path, new StringContent("x", System.Text.Encoding.UTF8, type)) : answer;
@@ -421,7 +409,7 @@ public sealed partial class ConflictOfInterestTests(Province province)
                 Answer.Filtered => answer.IsSuccess,
                 _ => (int)answer.Status < 500,
             };
-            if (!fits || Secrets.FirstOrDefault(secret => PartsOfSeconds().Replace(answer.Body, "").Contains(secret, StringComparison.Ordinal)) is { })
+            if (!fits || JudgedCampaign.Secrets.FirstOrDefault(secret => PartsOfSeconds().Replace(answer.Body, "").Contains(secret, StringComparison.Ordinal)) is { })
             {
                 wrong.Add($"{expected} {route} → {(int)answer.Status} {answer.Body[..Math.Min(answer.Body.Length, 300)]}");
             }
@@ -430,72 +418,20 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
 
         // Nor is the unit counted anywhere.
-        Assert.Equal(1, (await member.GetAsync($"/api/appraisal/cases?campaignId={place["campaign"]}")).GetProperty("total").GetInt32());
-        Assert.All((await member.GetAsync($"/api/appraisal/criteria?campaignId={place["campaign"]}")).GetProperty("items").EnumerateArray(), item => Assert.Equal(1, item.GetProperty("units").GetInt32()));
-        Assert.Equal(1, (await member.GetAsync($"/api/appraisal/campaigns/{place["campaign"]}/progress")).GetProperty("total").GetInt32());
-        Assert.Equal(1, (await member.GetAsync($"/api/assessment/campaigns/{place["campaign"]}/progress")).GetProperty("total").GetInt32());
-        Assert.All((await member.GetAsync($"/api/appraisal/campaigns/{place["campaign"]}/workload")).GetProperty("fields").EnumerateArray(), field => Assert.Equal(1, field.GetProperty("parts").GetInt32()));
-        Assert.All((await member.GetAsync($"/api/appraisal/campaigns/{place["campaign"]}/statistics")).GetProperty("criteria").EnumerateArray(), leaf => Assert.Equal(1, leaf.GetProperty("units").GetInt32()));
-        Assert.Equal(0, (await member.GetAsync($"/api/appraisal/campaigns/{place["campaign"]}/meetings")).GetProperty("items")[0].GetProperty("items").GetInt32());
-        var standings = await member.GetAsync($"/api/ranking/campaigns/{Campaign}/standings");
+        Assert.Equal(1, (await member.GetAsync($"/api/appraisal/cases?campaignId={_judged["campaign"]}")).GetProperty("total").GetInt32());
+        Assert.All((await member.GetAsync($"/api/appraisal/criteria?campaignId={_judged["campaign"]}")).GetProperty("items").EnumerateArray(), item => Assert.Equal(1, item.GetProperty("units").GetInt32()));
+        Assert.Equal(1, (await member.GetAsync($"/api/appraisal/campaigns/{_judged["campaign"]}/progress")).GetProperty("total").GetInt32());
+        Assert.Equal(1, (await member.GetAsync($"/api/assessment/campaigns/{_judged["campaign"]}/progress")).GetProperty("total").GetInt32());
+        Assert.All((await member.GetAsync($"/api/appraisal/campaigns/{_judged["campaign"]}/workload")).GetProperty("fields").EnumerateArray(), field => Assert.Equal(1, field.GetProperty("parts").GetInt32()));
+        Assert.All((await member.GetAsync($"/api/appraisal/campaigns/{_judged["campaign"]}/statistics")).GetProperty("criteria").EnumerateArray(), leaf => Assert.Equal(1, leaf.GetProperty("units").GetInt32()));
+        Assert.Equal(0, (await member.GetAsync($"/api/appraisal/campaigns/{_judged["campaign"]}/meetings")).GetProperty("items")[0].GetProperty("items").GetInt32());
+        var standings = await member.GetAsync($"/api/ranking/campaigns/{_judged.Code}/standings");
         Assert.Equal(JsonValueKind.Null, standings.GetProperty("mean").ValueKind);
-        Assert.Equal([("XD2", JsonValueKind.Null)], standings.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("unitCode").GetString()!, item.GetProperty("rank").ValueKind)));
+        Assert.Equal([(_judged.SecondUnit, JsonValueKind.Null)], standings.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("unitCode").GetString()!, item.GetProperty("rank").ValueKind)));
     }
 
     private static Dictionary<string, Answer> Table(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .ToDictionary(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], line => Enum.Parse<Answer>(line.Split(' ')[0]), StringComparer.Ordinal);
-
-    private static async Task<IReadOnlyList<string>> RoutesAsync(Caller caller)
-    {
-        var routes = new List<string>();
-        foreach (var service in (string[])["identity", "criteria", "assessment", "appraisal", "survey", "ranking"])
-        {
-            var document = await caller.GetAsync($"/api/{service}/openapi.json");
-            routes.AddRange(
-                from path in document.GetProperty("paths").EnumerateObject()
-                from method in path.Value.EnumerateObject()
-                where method.Name is "get" or "put" or "post" or "delete" or "patch"
-                select $"{method.Name.ToUpperInvariant()} {path.Name}");
-        }
-
-        return routes;
-    }
-
-    /// <summary>The unit's own ids in place of the parameters.</summary>
-    private static string Fill(string path, Dictionary<string, string> place)
-    {
-        var id = path switch
-        {
-            _ when path.StartsWith("/api/appraisal/cases/", StringComparison.Ordinal) => place["case"],
-            _ when path.StartsWith("/api/appraisal/meetings/", StringComparison.Ordinal) => place["meeting"],
-            _ when path.StartsWith("/api/assessment/self-assessments/", StringComparison.Ordinal) => place["sheet"],
-            _ when path.StartsWith("/api/criteria/campaigns/", StringComparison.Ordinal) || path.StartsWith("/api/survey/campaigns/", StringComparison.Ordinal) => place["campaign"],
-            _ when path.StartsWith("/api/identity/units/", StringComparison.Ordinal) => place["unit"],
-            _ => Guid.Empty.ToString(),
-        };
-        return path.Replace("{id}", id, StringComparison.Ordinal).Replace("{campaignId}", place["campaign"], StringComparison.Ordinal).Replace("{leafCode}", "1.1", StringComparison.Ordinal)
-            .Replace("{groupCode}", "xung-dot", StringComparison.Ordinal).Replace("{group}", "xung-dot", StringComparison.Ordinal).Replace("{criterionCode}", "1.1", StringComparison.Ordinal).Replace("{documentId}", place["document"], StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{serial}", "1", StringComparison.Ordinal).Replace("{surveyId}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("{earlier}", "1", StringComparison.Ordinal).Replace("{later}", "1", StringComparison.Ordinal).Replace("{itemId}", place["item"], StringComparison.Ordinal)
-            .Replace("{format}", "docx", StringComparison.Ordinal).Replace("{unitCode}", "XD1", StringComparison.Ordinal).Replace("{unitId}", place["unit"], StringComparison.Ordinal)
-            .Replace("{code}", Campaign, StringComparison.Ordinal).Replace("{nodeId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{otherId}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("{commentId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{requestId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{uploadId}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("{stepId}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{fileId}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("{kind}", "decision", StringComparison.Ordinal).Replace("{deliveryId}", Guid.Empty.ToString(), StringComparison.Ordinal);
-    }
-
-    /// <summary>Well-formed for the routes that look at it before they look for the unit.</summary>
-    private static object Body(string route, Dictionary<string, string> place) => route switch
-    {
-        _ when route.EndsWith("/what-if", StringComparison.Ordinal) => new { changes = Array.Empty<object>() },
-        _ when route.EndsWith("/vote", StringComparison.Ordinal) => new { choice = "yes" },
-        _ when route.EndsWith("/proposal", StringComparison.Ordinal) => new { points = 1, reason = "x" },
-        _ when route.EndsWith("/meeting-request", StringComparison.Ordinal) => new { note = "x" },
-        _ when route.EndsWith("/items", StringComparison.Ordinal) => new { caseId = place["case"], leafCode = "1.1", note = "x" },
-        _ when route.EndsWith("/leaves/{leafCode}", StringComparison.Ordinal) || route.EndsWith("/arbitration", StringComparison.Ordinal) => new { points = 1, reason = "x" },
-        _ => new { },
-    };
-
-    private static StringContent JsonContent(object body) => new(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
 
     /// <summary>A stream never ends; what it says first is what there is to be seen.</summary>
     private static async Task<CCHC.Testing.Installations.Answer> FirstEventAsync(Caller member, string path)
@@ -506,67 +442,6 @@ public sealed partial class ConflictOfInterestTests(Province province)
         }
 
         return new(HttpStatusCode.NoContent, MediaType: null, "");
-    }
-
-    private async Task<(Caller HomeAffairs, Dictionary<string, string> Place)> PrepareAsync()
-    {
-        var (admin, homeAffairs) = (await province.System.SignInAsync("admin"), await province.HomeAffairsAsync());
-        await admin.PostCsvAsync(
-            "/api/identity/units/import",
-            "code,name,type,group_code,group_name,parent_code,valid_from,valid_to,predecessor_codes\nXD1,Xã Xung Đột,Xã,xung-dot,Khối xung đột,UBNDT,,,\nXD2,Xã Bình Thường,Xã,xung-dot,Khối xung đột,UBNDT,,,\n");
-        await admin.PostCsvAsync(
-            "/api/identity/accounts/import",
-            $"username,display_name,role,unit_code,password\nxd.xa1,Chủ tịch xã 1,unit-head,XD1,{Password}\nxd.xa2,Chủ tịch xã 2,unit-head,XD2,{Password}\nxd.an,Nguyễn Văn An,appraiser,,{Password}\n"
-            + $"xd.thuky,Vũ Thị Thư,appraiser,,{Password}\nxd.thuky,Vũ Thị Thư,council-secretary,,{Password}\nxd.chutich,Phạm Quang Chủ,council-chair,,{Password}\n");
-        var units = await TrialCampaign.UnitsAsync(homeAffairs, "xung-dot");
-        var campaign = await TrialCampaign.OpenAsync(homeAffairs, Campaign, "xung-dot", Criteria, [.. units.Values]);
-        var place = new Dictionary<string, string>(StringComparer.Ordinal) { ["campaign"] = campaign.Id.ToString(), ["unit"] = units["XD1"].ToString() };
-        foreach (var (unit, number) in new[] { ("XD1", 1), ("XD2", 2) })
-        {
-            var head = await province.System.SignInAsync($"xd.xa{number}", Password);
-            var sheet = $"/api/assessment/self-assessments/{(await campaign.SheetsAsync(head)).Values.Single()}";
-            await head.PutAsync($"{sheet}/entries/1.1", new { data = new { numerator = number == 1 ? 94.2825m : 50m, denominator = 100 }, evidence = number == 1 ? "77/BC-MAT" : "1/BC", explanation = number == 1 ? "GIAITRINHMAT" : null });
-            await head.PutAsync($"{sheet}/entries/1.2", new { data = new { yes = true }, evidence = "1/KH-UBND" });
-            await head.PutAsync($"{sheet}/entries/2.1", new { data = new { yes = true }, evidence = "7/TB-UBND" });
-            if (number == 1)
-            {
-                place["sheet"] = sheet.Split('/')[^1];
-                var link = await head.PostAsync($"{sheet}/documents", new { name = "TAILIEUMAT", url = "https://van-ban.example.vn/77", number = "77/BC-MAT", leaves = new[] { "1.1" } });
-                place["document"] = link.GetProperty("id").GetGuid().ToString();
-            }
-
-            var warnings = (await head.GetAsync($"{sheet}/findings")).GetProperty("items").EnumerateArray()
-                .Where(finding => finding.GetProperty("severity").GetString() == "warning").Select(finding => finding.GetProperty("key").GetString()).ToList();
-            await head.PostAsync($"{sheet}/submission", new { acceptedWarnings = warnings });
-        }
-
-        var members = new List<object>();
-        foreach (var (user, office, fields) in new (string, string, string[])[] { ("xd.an", "member", ["1"]), ("xd.thuky", "secretary", ["2"]), ("xd.chutich", "chair", []) })
-        {
-            var me = await (await province.System.SignInAsync(user, Password)).GetAsync("/api/identity/me");
-            members.Add(new { userId = me.GetProperty("id").GetGuid(), displayName = me.GetProperty("displayName").GetString(), office, fields = fields.Select(fieldCode => new { groupCode = "xung-dot", fieldCode }) });
-        }
-
-        await Eventually.Holds(() => homeAffairs.PutAsync($"/api/appraisal/campaigns/{campaign.Id}/council", new { members }), TimeSpan.FromSeconds(60));
-        await campaign.OpenPhaseAsync("Appraisal");
-        var (an, chair, secretary) = (await province.System.SignInAsync("xd.an", Password), await province.System.SignInAsync("xd.chutich", Password), await province.System.SignInAsync("xd.thuky", Password));
-        var cases = await campaign.CasesAsync(an, 2);
-        place["case"] = cases["XD1"].ToString();
-        await an.PutAsync($"/api/appraisal/cases/{cases["XD1"]}/leaves/1.1", new { points = 31.337m, reason = "LYDOMAT" });
-        var meeting = await chair.PostAsync($"/api/appraisal/campaigns/{campaign.Id}/meetings", new { heldAt = DateTimeOffset.UtcNow, place = "Phòng họp" });
-        place["meeting"] = meeting.GetProperty("id").GetGuid().ToString();
-        await chair.PostAsync($"/api/appraisal/meetings/{place["meeting"]}/items", new { caseId = cases["XD1"], leafCode = "1.1", note = "LYDOMAT" });
-        place["item"] = (await chair.GetAsync($"/api/appraisal/meetings/{place["meeting"]}")).GetProperty("items")[0].GetProperty("id").GetGuid().ToString();
-        var present = members.ConvertAll(member => ((dynamic)member).userId);
-        await chair.PostAsync($"/api/appraisal/meetings/{place["meeting"]}/opening", new { present });
-        await Eventually.Is(async () => (await an.GetAsync($"/api/ranking/campaigns/{Campaign}/standings/XD1")).GetRawText(), text => text.Contains(".337", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
-
-        // The secretary says that it has to do with the unit; the other services hear of it.
-        await secretary.PostAsync($"/api/appraisal/campaigns/{campaign.Id}/council/conflicts", new { unitId = units["XD1"], kind = "formerPost", note = "Chủ tịch xã đến tháng 2." });
-        await Eventually.Is(async () => (await secretary.SendAsync(HttpMethod.Get, $"/api/ranking/campaigns/{Campaign}/standings/XD1")).Status, status => status == HttpStatusCode.NotFound, TimeSpan.FromSeconds(30));
-        await Eventually.Is(
-            async () => (await secretary.SendAsync(HttpMethod.Get, $"/api/assessment/self-assessments/{place["sheet"]}/documents")).Status, status => status == HttpStatusCode.NotFound, TimeSpan.FromSeconds(30));
-        return (homeAffairs, place);
     }
 
     /// <summary>The thousandths of a moment are no points.</summary>

@@ -5,7 +5,10 @@ using System.Text;
 using System.Text.Json;
 using CCHC.Contracts.Identity;
 using CCHC.Survey.Data;
+using CCHC.Survey.Frames;
 using CCHC.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CCHC.Survey.Tests;
@@ -103,6 +106,14 @@ internal static class FieldSteps
         new { questionCode = "Q1", unitId = unit, optionCode = step },
         .. reasons.Length == 0 ? [] : new object[] { new { questionCode = "Q2", unitId = unit, optionCodes = reasons } },
     ];
+
+    /// <summary>Who is in a frame, by number, read with its key.</summary>
+    public static async Task<IReadOnlyList<(FrameEntry Entry, string? Name, string? Contact)>> People(this ServiceHost<SurveyDbContext> service, Guid frame)
+    {
+        var key = service.Services.GetRequiredService<PersonKeys>().Find(frame);
+        var entries = await service.Read(db => db.FrameEntries.AsNoTracking().Where(entry => entry.FrameId == frame).OrderBy(entry => entry.Number).ToListAsync());
+        return entries.ConvertAll(entry => (entry, entry.Person(key).Name, entry.Person(key).Contact));
+    }
 
     public static async Task<JsonElement> Get(this ServiceHost<SurveyDbContext> service, string path, string role = Roles.HomeAffairs)
     {

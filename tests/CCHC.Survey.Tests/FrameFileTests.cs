@@ -25,8 +25,7 @@ public sealed class FrameFileTests(ServiceHost<SurveyDbContext> service) : IClas
         Assert.Equal((2, 1), (frame.GetProperty("people").GetInt32(), frame.GetProperty("duplicates").GetInt32()));
 
         var id = frame.GetProperty("id").GetGuid();
-        var people = await service.Read(db => db.FrameEntries.Where(entry => entry.FrameId == id).OrderBy(entry => entry.Number)
-            .Select(entry => $"{entry.Name}|{entry.Contact}|{entry.Stratum}|{entry.Cluster}|{entry.UnitCode}").ToListAsync(Cancellation));
+        var people = (await service.People(id)).Select(x => $"{x.Name}|{x.Contact}|{x.Entry.Stratum}|{x.Entry.Cluster}|{x.Entry.UnitCode}");
         Assert.Equal(["Nguyễn Văn An|0901000001|Hộ tịch||XA-1", "Trần Thị Bình|binh@example.vn|Đất đai||7"], people);
     }
 

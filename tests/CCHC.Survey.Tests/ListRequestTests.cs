@@ -37,8 +37,7 @@ public sealed class ListRequestTests(ServiceHost<SurveyDbContext> service) : ICl
         Assert.Equal((3, 2), (taken.GetProperty("people").GetInt32(), taken.GetProperty("duplicates").GetInt32()));
         Assert.Equal(
             ["1 An Nguyễn 0901000001 SO-1", "2 Chi  SO-1", "3 Bình 0901000002 SO-9"],
-            await service.Read(db => db.FrameEntries.Where(entry => entry.FrameId == frame).OrderBy(entry => entry.Number)
-                .Select(entry => $"{entry.Number} {entry.Name} {entry.Contact} {entry.UnitCode}").ToListAsync(Cancellation)));
+            (await service.People(frame)).Select(x => $"{x.Entry.Number} {x.Name} {x.Contact} {x.Entry.UnitCode}"));
         Assert.Equal(0, await service.Read(db => db.ListedPeople.CountAsync(person => person.RequestId == request, Cancellation)));
         var shown = (await (await homeAffairs.GetAsync(Route($"/api/survey/campaigns/{_campaign.Id}/frames"), Cancellation)).Json()).GetProperty("items")[0];
         Assert.Equal(("Người nộp hồ sơ", "Danh sách do 2/3 đơn vị cung cấp"), (shown.GetProperty("name").GetString(), shown.GetProperty("source").GetString()));

@@ -30,7 +30,7 @@ public static class GetProgress
     {
         var campaign = await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(x => x.Id == campaignId, cancellationToken);
         if (campaign is null
-            || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary))
+            || !user.Covers(campaign.OwnerUnitId, Permissions.FollowProgress))
         {
             return TypedResults.NotFound();
         }

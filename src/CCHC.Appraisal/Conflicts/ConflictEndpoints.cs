@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Appraisal.Conflicts;
@@ -8,7 +7,7 @@ public static class ConflictEndpoints
     public static void MapConflicts(this IEndpointRouteBuilder app)
     {
         var conflicts = app.MapGroup("/api/appraisal/campaigns/{campaignId:guid}/council/conflicts").WithTags("Hội đồng thẩm định")
-            .RequireRole(Roles.Appraiser, Roles.HomeAffairs, Roles.CouncilChair, Roles.CouncilSecretary);
+            .Requires(Permissions.DeclareConflicts);
         conflicts.MapPost("", DeclareConflict.Handle).WithName(nameof(DeclareConflict));
         conflicts.MapDelete("{id:guid}", WithdrawConflict.Handle).WithName(nameof(WithdrawConflict));
     }

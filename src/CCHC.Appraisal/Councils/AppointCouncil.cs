@@ -34,7 +34,7 @@ public static class AppointCouncil
 
         // Two councils sent at once: the later one waits here and replaces the earlier one whole.
         var campaign = await db.LockCampaignAsync(campaignId, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs))
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.AppointCouncils))
         {
             return TypedResults.NotFound();
         }

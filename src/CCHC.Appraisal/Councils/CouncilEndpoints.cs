@@ -1,6 +1,5 @@
 using CCHC.Appraisal.Conflicts;
 using CCHC.Appraisal.Distributions;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Appraisal.Councils;
@@ -11,10 +10,10 @@ public static class CouncilEndpoints
     {
         var council = app.MapGroup("/api/appraisal/campaigns/{campaignId:guid}/council").WithTags("Hội đồng thẩm định");
 
-        council.MapPut("", AppointCouncil.Handle).WithName(nameof(AppointCouncil)).RequireRole(Roles.HomeAffairs);
-        council.MapPut("rules", SetCouncilRules.Handle).WithName(nameof(SetCouncilRules)).RequireRole(Roles.HomeAffairs).ProducesProblem(StatusCodes.Status409Conflict);
+        council.MapPut("", AppointCouncil.Handle).WithName(nameof(AppointCouncil)).Requires(Permissions.AppointCouncils);
+        council.MapPut("rules", SetCouncilRules.Handle).WithName(nameof(SetCouncilRules)).Requires(Permissions.AppointCouncils).ProducesProblem(StatusCodes.Status409Conflict);
         council.MapGet("", GetCouncil.Handle).WithName(nameof(GetCouncil))
-            .RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Appraiser);
+            .Requires(Permissions.ReadCouncils);
         app.MapConflicts();
         app.MapDistributions();
     }

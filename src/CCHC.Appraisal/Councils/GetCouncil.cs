@@ -38,7 +38,7 @@ public static class GetCouncil
             .Select(campaign => new { campaign.OwnerUnitId, Member = db.CouncilMembers.Any(member => member.CampaignId == campaignId && member.UserId == user.Id) })
             .SingleOrDefaultAsync(cancellationToken);
         return owned is not null
-            && (owned.Member || user.Covers(owned.OwnerUnitId, Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Appraiser))
+            && (owned.Member || user.Covers(owned.OwnerUnitId, Permissions.ReadCouncils.Roles))
             ? TypedResults.Ok(await ReadAsync(
                 campaignId, db, user.Covers(owned.OwnerUnitId, Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary), user.Id, cancellationToken))
             : TypedResults.NotFound();

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Appraisal.Data;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +24,7 @@ public static class SetCouncilRules
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var campaign = await db.LockCampaignAsync(campaignId, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs))
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.AppointCouncils))
         {
             return TypedResults.NotFound();
         }

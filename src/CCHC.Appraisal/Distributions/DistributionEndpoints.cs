@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Appraisal.Distributions;
@@ -8,7 +7,7 @@ public static class DistributionEndpoints
     public static void MapDistributions(this IEndpointRouteBuilder app)
     {
         // Members do not learn what is only proposed.
-        var proposal = app.MapGroup("/api/appraisal/campaigns/{campaignId:guid}/council/proposal").WithTags("Phân công thẩm định").RequireRole(Roles.HomeAffairs);
+        var proposal = app.MapGroup("/api/appraisal/campaigns/{campaignId:guid}/council/proposal").WithTags("Phân công thẩm định").Requires(Permissions.AppointCouncils);
         proposal.MapPost("", ProposeDistribution.Handle).WithName(nameof(ProposeDistribution)).ProducesProblem(StatusCodes.Status409Conflict);
         proposal.MapGet("", GetProposal.Handle).WithName(nameof(GetProposal));
         proposal.MapDelete("", ReleaseDistribution.Discard).WithName("DiscardDistribution");

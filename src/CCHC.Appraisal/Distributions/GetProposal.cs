@@ -23,7 +23,7 @@ public static class GetProposal
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid campaignId, CurrentUser user, AppraisalDbContext db, CancellationToken cancellationToken)
     {
         var owner = await db.Campaigns.Where(campaign => campaign.Id == campaignId).Select(campaign => new { campaign.OwnerUnitId }).SingleOrDefaultAsync(cancellationToken);
-        return owner is not null && user.Covers(owner.OwnerUnitId, Roles.HomeAffairs) && await ReadAsync(campaignId, db, cancellationToken) is { } proposal
+        return owner is not null && user.Covers(owner.OwnerUnitId, Permissions.AppointCouncils) && await ReadAsync(campaignId, db, cancellationToken) is { } proposal
             ? TypedResults.Ok(proposal)
             : TypedResults.NotFound();
     }

@@ -28,7 +28,7 @@ public static class ProposeDistribution
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var campaign = await db.LockCampaignAsync(campaignId, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs))
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.AppointCouncils))
         {
             return TypedResults.NotFound();
         }

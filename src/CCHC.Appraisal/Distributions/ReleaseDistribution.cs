@@ -15,7 +15,7 @@ public static class ReleaseDistribution
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var campaign = await db.LockCampaignAsync(campaignId, cancellationToken);
-        var proposal = campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs)
+        var proposal = campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.AppointCouncils)
             ? null
             : await db.Proposals.SingleOrDefaultAsync(x => x.CampaignId == campaignId, cancellationToken);
         if (proposal is null)
@@ -47,7 +47,7 @@ public static class ReleaseDistribution
     public static async Task<Results<NoContent, NotFound>> Discard(Guid campaignId, CurrentUser user, AppraisalDbContext db, CancellationToken cancellationToken)
     {
         var owner = await db.Campaigns.Where(campaign => campaign.Id == campaignId).Select(campaign => new { campaign.OwnerUnitId }).SingleOrDefaultAsync(cancellationToken);
-        return owner is not null && user.Covers(owner.OwnerUnitId, Roles.HomeAffairs)
+        return owner is not null && user.Covers(owner.OwnerUnitId, Permissions.AppointCouncils)
             && await db.Proposals.Where(proposal => proposal.CampaignId == campaignId).ExecuteDeleteAsync(cancellationToken) > 0
             ? TypedResults.NoContent()
             : TypedResults.NotFound();

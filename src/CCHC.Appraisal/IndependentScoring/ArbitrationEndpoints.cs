@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Appraisal.IndependentScoring;
@@ -7,5 +6,5 @@ public static class ArbitrationEndpoints
 {
     public static void MapArbitration(this IEndpointRouteBuilder app) =>
         app.MapPut("/api/appraisal/cases/{id:guid}/leaves/{leafCode}/arbitration", ArbitrateLeaf.Handle).WithName(nameof(ArbitrateLeaf)).WithTags("Hồ sơ thẩm định")
-            .RequireRole(Roles.Appraiser, Roles.CouncilChair).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+            .Requires(Permissions.Arbitrate).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
 }

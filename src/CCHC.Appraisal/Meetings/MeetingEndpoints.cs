@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Appraisal.Meetings;
@@ -8,11 +7,11 @@ public static class MeetingEndpoints
     public static void MapMeetings(this IEndpointRouteBuilder app)
     {
         var readers = app.MapGroup("/api/appraisal").WithTags("Họp hội đồng")
-            .RequireRole(Roles.Appraiser, Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary);
+            .Requires(Permissions.ReadCases);
         readers.MapGet("campaigns/{campaignId:guid}/meetings", ListMeetings.Handle).WithName(nameof(ListMeetings));
         readers.MapGet("meetings/{id:guid}", GetMeeting.Handle).WithName(nameof(GetMeeting));
 
-        var members = app.MapGroup("/api/appraisal").WithTags("Họp hội đồng").RequireRole(Roles.Appraiser, Roles.CouncilChair, Roles.CouncilSecretary);
+        var members = app.MapGroup("/api/appraisal").WithTags("Họp hội đồng").Requires(Permissions.Meet);
         members.MapGet("council-duties", ListCouncilDuties.Handle).WithName(nameof(ListCouncilDuties));
         members.MapPut("cases/{id:guid}/leaves/{leafCode}/meeting-request", AskForMeeting.Handle).WithName(nameof(AskForMeeting));
         members.MapPut("meetings/{id:guid}/items/{itemId:guid}/vote", DecideItem.Vote).WithName("CastVote").ProducesProblem(StatusCodes.Status409Conflict);

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Appraisal.Phrases;
@@ -7,7 +6,7 @@ public static class PhraseEndpoints
 {
     public static void MapPhrases(this IEndpointRouteBuilder app)
     {
-        var phrases = app.MapGroup("/api/appraisal/phrases").WithTags("Lý do mẫu").RequireRole(Roles.Appraiser, Roles.HomeAffairs, Roles.CouncilChair, Roles.CouncilSecretary);
+        var phrases = app.MapGroup("/api/appraisal/phrases").WithTags("Lý do mẫu").Requires(Permissions.KeepPhrases);
         phrases.MapGet("", KeepPhrases.List).WithName("ListPhrases");
         phrases.MapPost("", KeepPhrases.Add).WithName("AddPhrase").ProducesProblem(StatusCodes.Status409Conflict);
         phrases.MapDelete("{id:guid}", KeepPhrases.Remove).WithName("RemovePhrase");

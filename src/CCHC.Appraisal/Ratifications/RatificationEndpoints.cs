@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Appraisal.Ratifications;
@@ -9,9 +8,9 @@ public static class RatificationEndpoints
     {
         var campaign = app.MapGroup("/api/appraisal/campaigns/{campaignId:guid}").WithTags("Thông qua kết quả");
         campaign.MapGet("ratification", GetRatification.Handle).WithName(nameof(GetRatification))
-            .RequireRole(Roles.Appraiser, Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary);
+            .Requires(Permissions.ReadCouncils);
 
-        var council = campaign.MapGroup("").RequireRole(Roles.Appraiser, Roles.CouncilChair, Roles.CouncilSecretary);
+        var council = campaign.MapGroup("").Requires(Permissions.Meet);
         council.MapPost("ratification", RatifyResult.Handle).WithName(nameof(RatifyResult)).ProducesProblem(StatusCodes.Status409Conflict);
         council.MapPost("reopening", ReopenResult.Ask).WithName("AskForReopening").ProducesProblem(StatusCodes.Status409Conflict);
         council.MapPost("reopening/agreement", ReopenResult.Agree).WithName("AgreeToReopening").ProducesProblem(StatusCodes.Status409Conflict);

@@ -20,7 +20,7 @@ public static class DownloadReport
         var conflicts = await appraiser.Conflicts(db).AnyAsync(conflict => conflict.CampaignId == campaignId, cancellationToken);
 
         // A report on all units cannot be given to somebody who must not read of one of them.
-        if (campaign is null || conflicts || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary))
+        if (campaign is null || conflicts || !user.Covers(campaign.OwnerUnitId, Permissions.ReadReports))
         {
             return TypedResults.NotFound();
         }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.OfficialDocuments;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,9 +12,9 @@ public static class ReportEndpoints
     {
         var readers = app.MapGroup("/api/appraisal").WithTags("Văn bản của hội đồng");
         readers.MapGet("campaigns/{campaignId:guid}/report.{format:regex(^(docx|xlsx)$)}", DownloadReport.Handle).WithName(nameof(DownloadReport))
-            .RequireRole(Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary);
+            .Requires(Permissions.ReadReports);
         readers.MapGet("meetings/{id:guid}/minutes.docx", DownloadMinutes.Handle).WithName(nameof(DownloadMinutes))
-            .RequireRole(Roles.Appraiser, Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary);
+            .Requires(Permissions.ReadCases);
     }
 
     internal static FileContentHttpResult File(string format, string name, Action<Stream> write)

@@ -22,7 +22,7 @@ public static class GetWorkload
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid campaignId, CurrentUser user, AppraisalDbContext db, CancellationToken cancellationToken)
     {
         var campaign = await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(x => x.Id == campaignId, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary))
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.FollowProgress))
         {
             return TypedResults.NotFound();
         }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Appraisal.Statistics;
@@ -8,7 +7,7 @@ public static class StatisticsEndpoints
     public static void MapStatistics(this IEndpointRouteBuilder app)
     {
         var campaign = app.MapGroup("/api/appraisal/campaigns/{campaignId:guid}").WithTags("Thống kê thẩm định");
-        campaign.MapGet("statistics", GetStatistics.Handle).WithName(nameof(GetStatistics)).RequireRole(Roles.HomeAffairs, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary);
-        campaign.MapGet("workload", GetWorkload.Handle).WithName(nameof(GetWorkload)).RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary);
+        campaign.MapGet("statistics", GetStatistics.Handle).WithName(nameof(GetStatistics)).Requires(Permissions.ReadReports);
+        campaign.MapGet("workload", GetWorkload.Handle).WithName(nameof(GetWorkload)).Requires(Permissions.FollowProgress);
     }
 }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Assessment.Comments;
@@ -8,9 +7,9 @@ public static class CommentEndpoints
     public static void MapComments(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/assessment/self-assessments/{id:guid}/comments", ListComments.Handle)
-            .RequireAuthorization().HiddenFromPublic().WithTags("Trao đổi");
+            .Requires(Permissions.ReadSheets).WithTags("Trao đổi");
 
-        var unit = app.MapGroup("/api/assessment/self-assessments/{id:guid}").RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Trao đổi");
+        var unit = app.MapGroup("/api/assessment/self-assessments/{id:guid}").Requires(Permissions.ShareWork).WithTags("Trao đổi");
         unit.MapPost("entries/{leafCode}/comments", AddComment.Handle);
         unit.MapPost("comments/{commentId:guid}/resolution", ResolveComment.Handle);
     }

@@ -25,18 +25,17 @@ public static class EvidenceEndpoints
 
     public static void MapEvidence(this IEndpointRouteBuilder app)
     {
-        // Any signed-in person may ask; who has no part in the sheet finds nothing.
-        var readers = app.MapGroup(Sheet).RequireAuthorization().HiddenFromPublic().WithTags("Tài liệu kiểm chứng");
+        var readers = app.MapGroup(Sheet).Requires(Permissions.ReadSheets).WithTags("Tài liệu kiểm chứng");
         readers.MapGet("documents", ListDocuments.Handle);
         readers.MapGet("documents/{documentId:guid}/content", DownloadDocument.Handle).RecordsReading("evidence_document", "documentId", Roles.UnitOfficer, Roles.UnitHead);
         readers.MapGet("evidence.zip", DownloadEvidence.Handle).RecordsReading("self_assessments", "id", Roles.UnitOfficer, Roles.UnitHead);
 
-        var unit = app.MapGroup(Sheet).RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Tài liệu kiểm chứng");
+        var unit = app.MapGroup(Sheet).Requires(Permissions.FillSheets).WithTags("Tài liệu kiểm chứng");
         unit.MapPost("documents", AddLink.Handle);
         unit.MapPut("documents/{documentId:guid}", DescribeDocument.Handle);
         unit.MapDelete("documents/{documentId:guid}", RemoveDocument.Handle);
 
-        var uploads = app.MapGroup(Sheet + "/uploads").RequireRole(Roles.UnitOfficer, Roles.UnitHead).AddEndpointFilter(Tus.RequireVersion)
+        var uploads = app.MapGroup(Sheet + "/uploads").Requires(Permissions.FillSheets).AddEndpointFilter(Tus.RequireVersion)
             .WithTags("Tải lên tài liệu (tus 1.0)");
         uploads.MapMethods("", [HttpMethods.Options], Tus.Options);
         uploads.MapPost("", CreateUpload.Handle);

@@ -46,7 +46,7 @@ internal static class SheetEvidence
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(x => x.Id == sheet.CampaignId, cancellationToken);
         campaign.RequireSelfAssessmentOpen(sheet.Round, sheet.GroupCode, sheet.UnitId, arrived);
         sheet.RequireEvidenceOpen(
-            leaves.Union(document?.Leaves.Select(leaf => leaf.LeafCode) ?? []), user.UnitIds(Roles.UnitOfficer, Roles.UnitHead),
+            leaves.Union(document?.Leaves.Select(leaf => leaf.LeafCode) ?? []), user.UnitIds(Permissions.FillSheets),
             user.UnitIds(Roles.UnitHead).Contains(sheet.SubmittingUnitId), campaign);
         return sheet;
     }

@@ -49,7 +49,7 @@ public static class GetMinistryReview
         var leaves = set.Leaves().Select(node => ToLeaf(node, own.GetValueOrDefault(node.Code), recorded.GetValueOrDefault(node.Code))).ToList();
         var names = set.Leaves().ToDictionary(node => node.Code, node => node.Name, StringComparer.Ordinal);
         var units = sheet.Contributions.ToDictionary(x => x.UnitId, x => x.UnitName);
-        var mine = user.UnitIds(Contracts.Identity.Roles.UnitOfficer, Contracts.Identity.Roles.UnitHead);
+        var mine = user.UnitIds(Permissions.FillSheets);
         var today = clock.Today();
         return TypedResults.Ok(new Response(
             id, campaign.Name, campaign.Year, sheet.UnitName, sheet.IsReviewManagedBy(user), recorded.Count,

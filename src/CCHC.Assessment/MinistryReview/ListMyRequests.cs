@@ -16,7 +16,7 @@ public static class ListMyRequests
 
     public static async Task<Ok<Response>> Handle(CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var (units, today) = (user.UnitIds(Roles.UnitOfficer, Roles.UnitHead), clock.Today());
+        var (units, today) = (user.UnitIds(Permissions.FillSheets), clock.Today());
         var items = await (
             from request in db.SupplementRequests
             join sheet in db.SelfAssessments on request.SelfAssessmentId equals sheet.Id

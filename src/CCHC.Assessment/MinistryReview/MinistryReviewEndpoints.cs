@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Assessment.MinistryReview;
@@ -9,10 +8,10 @@ public static class MinistryReviewEndpoints
     {
         const string Sheet = "/api/assessment/self-assessments/{id:guid}";
         app.MapGet(Sheet + "/ministry-review", GetMinistryReview.Handle)
-            .RequireAuthorization().HiddenFromPublic().WithTags("Bộ thẩm định");
-        app.MapGet("/api/assessment/supplement-requests", ListMyRequests.Handle).RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Bộ thẩm định");
+            .Requires(Permissions.ReadSheets).WithTags("Bộ thẩm định");
+        app.MapGet("/api/assessment/supplement-requests", ListMyRequests.Handle).Requires(Permissions.AnswerMinistry).WithTags("Bộ thẩm định");
 
-        var keepers = app.MapGroup(Sheet).RequireRole(Roles.UnitOfficer, Roles.UnitHead, Roles.HomeAffairs).WithTags("Bộ thẩm định");
+        var keepers = app.MapGroup(Sheet).Requires(Permissions.KeepMinistryReview).WithTags("Bộ thẩm định");
         keepers.MapPut("ministry-points", RecordMinistryPoints.Handle);
         keepers.MapPost("supplement-requests", AddRequest.Handle);
         keepers.MapPut("supplement-requests/{requestId:guid}", ChangeRequest.Handle);
@@ -20,6 +19,6 @@ public static class MinistryReviewEndpoints
         keepers.MapPost("supplement-requests/{requestId:guid}/return", ReturnAnswer.Handle);
 
         app.MapPost(Sheet + "/supplement-requests/{requestId:guid}/answer", AnswerRequest.Handle)
-            .RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Bộ thẩm định");
+            .Requires(Permissions.AnswerMinistry).WithTags("Bộ thẩm định");
     }
 }

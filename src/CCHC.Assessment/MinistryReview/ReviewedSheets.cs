@@ -29,13 +29,13 @@ internal static class ReviewedSheets
 
     public static bool IsReviewManagedBy(this SelfAssessment sheet, CurrentUser user) =>
         user.Covers(sheet.OwnerUnitId, Roles.HomeAffairs)
-        || (sheet.CollectorUnitId is { } collector && user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(collector));
+        || (sheet.CollectorUnitId is { } collector && user.UnitIds(Permissions.FillSheets).Contains(collector));
 
     /// <summary>The request, when the person's unit has to answer it; null when not found.</summary>
     public static Task<SupplementRequest?> FindAssignedRequestAsync(
         this AssessmentDbContext db, Guid sheetId, Guid requestId, CurrentUser user, CancellationToken cancellationToken)
     {
-        var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
+        var units = user.UnitIds(Permissions.FillSheets);
         return db.SupplementRequests.SingleOrDefaultAsync(x => x.Id == requestId && x.SelfAssessmentId == sheetId && units.Contains(x.UnitId), cancellationToken);
     }
 

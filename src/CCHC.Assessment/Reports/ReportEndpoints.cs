@@ -11,8 +11,7 @@ public static class ReportEndpoints
 
     public static void MapReports(this IEndpointRouteBuilder app)
     {
-        // Any signed-in person may ask; who has no part in the sheet finds nothing.
-        var readers = app.MapGroup("/api/assessment/self-assessments/{id:guid}").RequireAuthorization().HiddenFromPublic().WithTags("Báo cáo");
+        var readers = app.MapGroup("/api/assessment/self-assessments/{id:guid}").Requires(Permissions.ReadSheets).WithTags("Báo cáo");
         readers.MapGet(Format, DownloadDraftReport.Handle);
         readers.MapGet("submissions/{number:int}/" + Format, DownloadSubmissionReport.Handle);
     }

@@ -17,7 +17,7 @@ internal static class AccessibleSelfAssessments
     /// <summary>Those, the measured unit's own, and sheets in which the person's units answer some leaves.</summary>
     public static IQueryable<SelfAssessment> AnsweredByUnitsOf(this IQueryable<SelfAssessment> assessments, CurrentUser user)
     {
-        var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
+        var units = user.UnitIds(Permissions.FillSheets);
         return assessments.Where(assessment =>
             units.Contains(assessment.UnitId)
             || (assessment.CollectorUnitId != null && units.Contains(assessment.CollectorUnitId.Value))
@@ -30,7 +30,7 @@ internal static class AccessibleSelfAssessments
         var areas = user.Areas(Roles.HomeAffairs, Roles.Auditor);
         var everywhere = areas is null;
         areas ??= [];
-        var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
+        var units = user.UnitIds(Permissions.FillSheets);
         return assessments.Where(assessment =>
             units.Contains(assessment.UnitId)
             || (assessment.CollectorUnitId != null && units.Contains(assessment.CollectorUnitId.Value))

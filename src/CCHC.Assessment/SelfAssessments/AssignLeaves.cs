@@ -29,7 +29,7 @@ public static class AssignLeaves
             return TypedResults.NotFound();
         }
 
-        assessment.Assign(request.Leaves, user.UnitIds(Roles.UnitOfficer, Roles.UnitHead), request.OfficerId, request.OfficerName);
+        assessment.Assign(request.Leaves, user.UnitIds(Permissions.FillSheets), request.OfficerId, request.OfficerName);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 

@@ -51,7 +51,7 @@ internal sealed class DataEntry
     public LeafEntry EntryOf(string leafCode) => Assessment.Entries.Single(entry => entry.LeafCode == leafCode);
 
     /// <summary>Whether the leaf is for the person's units to answer.</summary>
-    public bool Answers(string leafCode) => _user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(Assessment.AnsweringUnitOf(leafCode));
+    public bool Answers(string leafCode) => _user.UnitIds(Permissions.FillSheets).Contains(Assessment.AnsweringUnitOf(leafCode));
 
     /// <summary>Refuses, before any leaf is looked at, where the sheet as a whole takes no data from this person now.</summary>
     public void RequireOpen()

@@ -20,7 +20,7 @@ public static class DescribeSituation
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockForStatusChangeAsync(id, cancellationToken);
         var assessment = await db.SelfAssessments.AnsweredByUnitsOf(user).Include(x => x.Contributions).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
-        var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
+        var units = user.UnitIds(Permissions.FillSheets);
         if (assessment is null || !(units.Contains(assessment.SubmittingUnitId) || assessment.Contributions.Any(x => units.Contains(x.UnitId))))
         {
             return TypedResults.NotFound();

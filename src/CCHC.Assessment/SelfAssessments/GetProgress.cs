@@ -20,7 +20,7 @@ public static class GetProgress
     {
         var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleOrDefaultAsync(x => x.Id == campaignId, cancellationToken);
         if (campaign is null
-            || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary))
+            || !user.Covers(campaign.OwnerUnitId, Permissions.FollowProgress))
         {
             return TypedResults.NotFound();
         }

@@ -53,7 +53,7 @@ public static class GetSelfAssessment
             .ToDictionary(points => points.Key, points => points.MaxBy(x => x.Round)!, StringComparer.Ordinal);
 
         var window = campaign.SelfAssessmentWindow(assessment.Round, assessment.GroupCode, assessment.UnitId, clock.GetUtcNow());
-        var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
+        var units = user.UnitIds(Permissions.FillSheets);
         var takesPart = await db.SelfAssessments.AnsweredByUnitsOf(user).AnyAsync(x => x.Id == id, cancellationToken);
         var comments = await db.Comments.Where(comment => takesPart && comment.SelfAssessmentId == id && comment.ResolvedAt == null)
             .GroupBy(comment => comment.LeafCode).ToDictionaryAsync(leaf => leaf.Key, leaf => leaf.Count(), cancellationToken);

@@ -30,7 +30,7 @@ public static class ListSelfAssessments
         var campaignIds = assessments.Select(x => x.CampaignId).Distinct().ToList();
         var campaigns = await db.Campaigns.AsNoTracking().Include(x => x.Groups).Where(x => campaignIds.Contains(x.Id)).ToDictionaryAsync(x => x.Id, cancellationToken);
 
-        var (units, now) = (user.UnitIds(Roles.UnitOfficer, Roles.UnitHead), clock.GetUtcNow());
+        var (units, now) = (user.UnitIds(Permissions.FillSheets), clock.GetUtcNow());
         var items = assessments.Select(assessment =>
         {
             var campaign = campaigns[assessment.CampaignId];

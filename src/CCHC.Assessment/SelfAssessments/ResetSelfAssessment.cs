@@ -23,7 +23,7 @@ public static class ResetSelfAssessment
             .AsSplitQuery()
             .SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (assessment is null
-            || !(user.Covers(assessment.OwnerUnitId, Roles.HomeAffairs) || user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(assessment.SubmittingUnitId)))
+            || !(user.Covers(assessment.OwnerUnitId, Roles.HomeAffairs) || user.UnitIds(Permissions.FillSheets).Contains(assessment.SubmittingUnitId)))
         {
             return TypedResults.NotFound();
         }

@@ -10,25 +10,25 @@ public static class SelfAssessmentEndpoints
     public static void MapSelfAssessments(this IEndpointRouteBuilder app)
     {
         var readers = app.MapGroup("/api/assessment/self-assessments")
-            .RequireAuthorization().WithTags("Phiếu tự đánh giá"); // whoever has no part in a sheet finds nothing
-        readers.MapGet("", ListSelfAssessments.Handle);
-        readers.MapGet("{id:guid}", GetSelfAssessment.Handle).HiddenFromPublic()
+            .Requires(Permissions.ReadSheets).WithTags("Phiếu tự đánh giá");
+        readers.MapGet("", ListSelfAssessments.Handle).Requires(Permissions.ListSheets);
+        readers.MapGet("{id:guid}", GetSelfAssessment.Handle)
             .RecordsReading<GetSelfAssessment.Response>("self_assessments", "id", sheet => sheet.Status != SelfAssessmentStatus.Submitted, Roles.UnitOfficer, Roles.UnitHead);
-        readers.MapGet("{id:guid}/findings", ListFindings.Handle).HiddenFromPublic();
+        readers.MapGet("{id:guid}/findings", ListFindings.Handle);
 
-        var unit = app.MapGroup("/api/assessment/self-assessments").RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Phiếu tự đánh giá");
+        var unit = app.MapGroup("/api/assessment/self-assessments").Requires(Permissions.FillSheets).WithTags("Phiếu tự đánh giá");
         unit.MapPut("{id:guid}/entries/{leafCode}", EnterData.Handle);
         unit.MapPost("{id:guid}/hand-over", HandOver.Handle);
-        unit.MapPost("{id:guid}/return", ReturnToOfficers.Handle);
-        unit.MapPut("{id:guid}/assignments", AssignLeaves.Handle);
+        unit.MapPost("{id:guid}/return", ReturnToOfficers.Handle).Requires(Permissions.ShareWork);
+        unit.MapPut("{id:guid}/assignments", AssignLeaves.Handle).Requires(Permissions.ShareWork);
         unit.MapPut("{id:guid}/situation", DescribeSituation.Handle);
         unit.MapPost("{id:guid}/contributions", DeliverContribution.Handle);
         unit.MapPost("{id:guid}/contributions/{unitId:guid}/return", ReturnContribution.Handle);
 
         app.MapPost("/api/assessment/self-assessments/{id:guid}/reset", ResetSelfAssessment.Handle)
-            .RequireRole(Roles.UnitOfficer, Roles.UnitHead, Roles.HomeAffairs).WithTags("Phiếu tự đánh giá");
+            .Requires(Permissions.ResetPractice).WithTags("Phiếu tự đánh giá");
 
         app.MapGet("/api/assessment/campaigns/{campaignId:guid}/progress", GetProgress.Handle)
-            .RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.CouncilChair, Roles.CouncilSecretary).WithTags("Tiến độ");
+            .Requires(Permissions.FollowProgress).WithTags("Tiến độ");
     }
 }

@@ -33,7 +33,7 @@ public static class ListSubmissions
         var signed = await db.DocumentsVisibleTo(id, user).Where(x => x.SignedSubmission != null && x.SupersededById == null).ToListAsync(cancellationToken);
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(x => x.Id == sheet.CampaignId, cancellationToken);
         var readable = await db.SelfAssessments.VisibleTo(db, user).AnyAsync(x => x.Id == id, cancellationToken);
-        var maySign = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(sheet.SubmittingUnitId);
+        var maySign = user.UnitIds(Permissions.FillSheets).Contains(sheet.SubmittingUnitId);
         return TypedResults.Ok(new Response(id, campaign.Name, campaign.Year, sheet.UnitCode, sheet.UnitName, campaign.Practice, readable, maySign,
         [
             .. submissions.Select(x => new Item(

@@ -24,7 +24,7 @@ public static class DownloadWorkbook
 
         var campaign = await db.Campaigns.AsNoTracking().Include(x => x.Groups).SingleAsync(x => x.Id == assessment.CampaignId, cancellationToken);
         var group = campaign.Group(assessment.GroupCode);
-        var (units, totals) = (user.UnitIds(Roles.UnitOfficer, Roles.UnitHead), SelfAssessmentTotals.Of(group.CriteriaSet, assessment.Entries));
+        var (units, totals) = (user.UnitIds(Permissions.FillSheets), SelfAssessmentTotals.Of(group.CriteriaSet, assessment.Entries));
         var file = WorkbookWriter.Write(
             "PHIẾU TỰ ĐÁNH GIÁ",
             [

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,10 +11,10 @@ public static class WorkbookEndpoints
 
     public static void MapWorkbooks(this IEndpointRouteBuilder app)
     {
-        app.MapGroup(Sheet).RequireAuthorization().HiddenFromPublic().WithTags("Phiếu Excel")
+        app.MapGroup(Sheet).Requires(Permissions.ReadSheets).WithTags("Phiếu Excel")
             .MapGet("workbook", DownloadWorkbook.Handle);
 
-        var unit = app.MapGroup(Sheet).RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Phiếu Excel");
+        var unit = app.MapGroup(Sheet).Requires(Permissions.FillSheets).WithTags("Phiếu Excel");
         unit.MapPost("workbook", PreviewWorkbook.Handle).Accepts<byte[]>(Xlsx, "application/octet-stream")
             .WithMetadata(new RequestSizeLimitAttribute(PreviewWorkbook.LargestFile + 1024 * 1024)); // so that the handler says in words what is too large
         unit.MapPut("entries", EnterLeaves.Handle);

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,10 +9,10 @@ public static class AnnexEndpoints
 
     public static void MapAnnexes(this IEndpointRouteBuilder app)
     {
-        var readers = app.MapGroup("/api/criteria/sets").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Phụ lục Excel");
+        var readers = app.MapGroup("/api/criteria/sets").Requires(Permissions.ReadSets).WithTags("Phụ lục Excel");
         readers.MapGet("{id:guid}/export", ExportAnnex.Handle);
 
-        var homeAffairs = app.MapGroup("/api/criteria/sets").RequireRole(Roles.HomeAffairs).WithTags("Phụ lục Excel");
+        var homeAffairs = app.MapGroup("/api/criteria/sets").Requires(Permissions.WriteSets).WithTags("Phụ lục Excel");
         homeAffairs.MapPost("import", ImportAnnex.Handle).Accepts<byte[]>(Xlsx, "application/vnd.ms-excel", "application/octet-stream")
             .WithMetadata(new RequestSizeLimitAttribute(ImportAnnex.LargestFile + 1024 * 1024)); // so that the handler says in words what is too large
         homeAffairs.MapPost("import/rows", ImportAnnexRows.Handle).WithMetadata(new RequestSizeLimitAttribute(ImportAnnex.LargestFile));

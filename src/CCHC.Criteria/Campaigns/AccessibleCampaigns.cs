@@ -15,14 +15,14 @@ internal static class AccessibleCampaigns
     /// <summary>Campaigns of the government that the person works for as home affairs.</summary>
     public static IQueryable<Campaign> ManagedBy(this IQueryable<Campaign> campaigns, CurrentUser user)
     {
-        var areas = user.Areas(Roles.HomeAffairs);
+        var areas = user.Areas(Permissions.RunCampaigns);
         return areas is null ? campaigns : campaigns.Where(campaign => campaign.OwnerUnitId != null && areas.Contains(campaign.OwnerUnitId.Value));
     }
 
     /// <summary>Campaigns of the government that the person works for in any role; drafts for home affairs only.</summary>
     public static IQueryable<Campaign> OverseenBy(this IQueryable<Campaign> campaigns, CurrentUser user)
     {
-        var (managed, overseen) = (user.Areas(Roles.HomeAffairs), user.Areas(Overseers));
+        var (managed, overseen) = (user.Areas(Permissions.RunCampaigns), user.Areas(Overseers));
         return campaigns.Where(campaign =>
             managed == null || (campaign.OwnerUnitId != null && managed.Contains(campaign.OwnerUnitId.Value))
             || (campaign.Phase != CampaignPhase.Draft && (overseen == null || (campaign.OwnerUnitId != null && overseen.Contains(campaign.OwnerUnitId.Value)))));
@@ -31,7 +31,7 @@ internal static class AccessibleCampaigns
     /// <summary>Those and, once they are open, campaigns in which a unit of the person has a part.</summary>
     public static IQueryable<Campaign> VisibleTo(this IQueryable<Campaign> campaigns, CurrentUser user)
     {
-        var (managed, overseen) = (user.Areas(Roles.HomeAffairs), user.Areas(Overseers));
+        var (managed, overseen) = (user.Areas(Permissions.RunCampaigns), user.Areas(Overseers));
         var units = user.UnitIds(Roles.UnitOfficer, Roles.UnitHead);
         return campaigns.Where(campaign =>
             managed == null || (campaign.OwnerUnitId != null && managed.Contains(campaign.OwnerUnitId.Value))

@@ -79,7 +79,7 @@ internal sealed class CampaignDrafting(CriteriaDbContext db, CurrentUser user)
 
     private Unit? OwnerOf(CampaignRequest request, UnitRegister register)
     {
-        if (!user.Covers(request.OwnerUnitId, Roles.HomeAffairs))
+        if (!user.Covers(request.OwnerUnitId, Permissions.RunCampaigns))
         {
             throw new RuleViolationException("campaign.owner-not-yours", "Chỉ lập được kỳ đánh giá của cấp chính quyền mà đồng chí làm việc.") { Field = "ownerUnitId" };
         }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Criteria.Campaigns;
@@ -7,11 +6,11 @@ public static class CampaignEndpoints
 {
     public static void MapCampaigns(this IEndpointRouteBuilder app)
     {
-        var everyone = app.MapGroup("/api/criteria/campaigns").RequireAuthorization().WithTags("Kỳ đánh giá");
+        var everyone = app.MapGroup("/api/criteria/campaigns").Requires(Permissions.ReadCampaigns).WithTags("Kỳ đánh giá");
         everyone.MapGet("", ListCampaigns.Handle);
         everyone.MapGet("{id:guid}", GetCampaign.Handle);
 
-        var homeAffairs = app.MapGroup("/api/criteria/campaigns").RequireRole(Roles.HomeAffairs).WithTags("Kỳ đánh giá");
+        var homeAffairs = app.MapGroup("/api/criteria/campaigns").Requires(Permissions.RunCampaigns).WithTags("Kỳ đánh giá");
         homeAffairs.MapGet("unit-choices", ListUnitChoices.Handle);
         homeAffairs.MapPost("", CreateCampaign.Handle);
         homeAffairs.MapPut("{id:guid}", ChangeCampaign.Handle);

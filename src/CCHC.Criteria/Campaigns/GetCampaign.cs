@@ -50,7 +50,7 @@ public static class GetCampaign
         return TypedResults.Ok(new Response(
             campaign.Id, campaign.Code, campaign.Name, campaign.Year, campaign.Phase, campaign.Round, PhaseNames.Of(campaign.Phase, campaign.Round), campaign.PhaseOpen,
             campaign.PhaseOpenedAt, campaign.ClosesAt, campaign.Rounds, campaign.SurveyHeld, campaign.LateDays, campaign.LaterRoundsOpenAll, campaign.OwnerUnitId, campaign.OwnerName, campaign.Practice, campaign.WipeOn,
-            campaign.PracticeOf, campaign.PreparedAt, user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs),
+            campaign.PracticeOf, campaign.PreparedAt, user.Covers(campaign.OwnerUnitId, Permissions.RunCampaigns),
             campaign.NextPhase is { } next ? new NextPhase(next.Phase, next.Round, PhaseNames.Of(next.Phase, next.Round)) : null,
             [.. campaign.Groups.OrderBy(group => group.Code, StringComparer.Ordinal).Select(ToItem)],
             [.. Campaign.PhasesOf(campaign.Rounds).Select(phase => ToStep(campaign, phase))],

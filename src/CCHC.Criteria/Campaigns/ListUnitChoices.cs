@@ -21,7 +21,7 @@ public static class ListUnitChoices
     {
         var register = await UnitRegister.LoadAsync(db, cancellationToken);
         var owner = ownerUnitId is { } id ? register.Find(id) : null;
-        if (!user.Covers(ownerUnitId, Roles.HomeAffairs) || (ownerUnitId is not null && owner is null))
+        if (!user.Covers(ownerUnitId, Permissions.RunCampaigns) || (ownerUnitId is not null && owner is null))
         {
             return TypedResults.NotFound();
         }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Criteria.CriteriaSets.Comparisons;
 using CCHC.Criteria.CriteriaSets.Frameworks;
 using CCHC.Criteria.CriteriaSets.Nodes;
@@ -10,15 +9,15 @@ public static class CriteriaSetEndpoints
 {
     public static void MapCriteriaSets(this IEndpointRouteBuilder app)
     {
-        var readers = app.MapGroup("/api/criteria/sets").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Bộ tiêu chí");
+        var readers = app.MapGroup("/api/criteria/sets").Requires(Permissions.ReadSets).WithTags("Bộ tiêu chí");
         readers.MapGet("", ListCriteriaSets.Handle);
         readers.MapGet("{id:guid}", GetCriteriaSet.Handle);
         readers.MapGet("{id:guid}/nodes/{nodeId:guid}", GetNode.Handle);
         readers.MapGet("{id:guid}/derived", ListDerivedSets.Handle);
-        app.MapGet("/api/criteria/sets/{id:guid}/comparison/{otherId:guid}", CompareSets.Handle).RequireRole([.. SetAccess.Comparers, Roles.UnitOfficer, Roles.UnitHead]).WithTags("Bộ tiêu chí");
-        app.MapPost("/api/criteria/calculations", CalculatePoints.Handle).RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Bộ tiêu chí");
+        app.MapGet("/api/criteria/sets/{id:guid}/comparison/{otherId:guid}", CompareSets.Handle).Requires(Permissions.CompareSets).WithTags("Bộ tiêu chí");
+        app.MapPost("/api/criteria/calculations", CalculatePoints.Handle).Requires(Permissions.ReadSets).WithTags("Bộ tiêu chí");
 
-        var homeAffairs = app.MapGroup("/api/criteria/sets").RequireRole(Roles.HomeAffairs).WithTags("Bộ tiêu chí");
+        var homeAffairs = app.MapGroup("/api/criteria/sets").Requires(Permissions.WriteSets).WithTags("Bộ tiêu chí");
         homeAffairs.MapPost("", CreateCriteriaSet.Handle).Accepts<string>("text/csv");
         homeAffairs.MapPost("blank", CreateBlankSet.Handle);
         homeAffairs.MapPut("{id:guid}", ChangeCriteriaSet.Handle);

@@ -10,14 +10,11 @@ namespace CCHC.Criteria.CriteriaSets;
 /// <summary>Whose sets a person sees and writes: those of the governments the role reaches; the province's are readable by all who read sets.</summary>
 internal static class SetAccess
 {
-    private static readonly string[] _readers = [Roles.HomeAffairs, Roles.Leader, Roles.Auditor];
+    private static readonly string[] _comparers = [.. Permissions.CompareSets.Roles.Except([Roles.UnitOfficer, Roles.UnitHead], StringComparer.Ordinal)];
 
-    /// <summary>Those who read sets, and the council, who see a unit's points beside last year's.</summary>
-    public static readonly string[] Comparers = [.. _readers, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Appraiser];
+    public static IQueryable<CriteriaSet> ReadableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => sets.WithinReachOf(user, Permissions.ReadSets.Roles);
 
-    public static IQueryable<CriteriaSet> ReadableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => sets.WithinReachOf(user, _readers);
-
-    public static IQueryable<CriteriaSet> ComparableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => sets.WithinReachOf(user, Comparers);
+    public static IQueryable<CriteriaSet> ComparableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => sets.WithinReachOf(user, _comparers);
 
     /// <summary>Whether an open campaign measures, by this set, a unit for which the person enters data.</summary>
     public static Task<bool> MeasuresUnitOfAsync(this CriteriaDbContext db, Guid setId, CurrentUser user, CancellationToken cancellationToken)
@@ -29,18 +26,18 @@ internal static class SetAccess
             cancellationToken);
     }
 
-    public static IQueryable<CriteriaSet> WritableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => user.Areas(Roles.HomeAffairs) is { } areas
+    public static IQueryable<CriteriaSet> WritableBy(this IQueryable<CriteriaSet> sets, CurrentUser user) => user.Areas(Permissions.WriteSets) is { } areas
         ? sets.Where(set => set.OwnerUnitId != null && areas.Contains(set.OwnerUnitId.Value))
         : sets;
 
-    public static bool CanWrite(this CurrentUser user, Guid? owner) => user.Covers(owner, Roles.HomeAffairs);
+    public static bool CanWrite(this CurrentUser user, Guid? owner) => user.Covers(owner, Permissions.WriteSets);
 
-    public static bool CanOversee(this CurrentUser user, Guid? owner) => user.Covers(owner, _readers);
+    public static bool CanOversee(this CurrentUser user, Guid? owner) => user.Covers(owner, Permissions.ReadSets);
 
     /// <summary>Who will own a new set: the unit asked for, else the province, else the one government the officer works for.</summary>
     public static async Task<Guid?> OwnerOfNewSetAsync(this CriteriaDbContext db, CurrentUser user, Guid? asked, CancellationToken cancellationToken)
     {
-        var owner = asked ?? (user.Areas(Roles.HomeAffairs) is [var only] ? only : null);
+        var owner = asked ?? (user.Areas(Permissions.WriteSets) is [var only] ? only : null);
         if (!user.CanWrite(owner))
         {
             throw new RuleViolationException("criteria-set.owner-foreign", "Đồng chí không phụ trách đơn vị này: chọn đơn vị mình phụ trách.");

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Criteria.Plans;
@@ -7,11 +6,11 @@ public static class PlanEndpoints
 {
     public static void MapPlans(this IEndpointRouteBuilder app)
     {
-        var plan = app.MapGroup("/api/criteria/campaigns/{id:guid}/plan").RequireAuthorization().WithTags("Kế hoạch");
+        var plan = app.MapGroup("/api/criteria/campaigns/{id:guid}/plan").Requires(Permissions.ReadCampaigns).WithTags("Kế hoạch");
         plan.MapGet("", GetPlan.Handle);
         plan.MapGet("steps/{stepId:guid}/files/{fileId:guid}", PlanFiles.Get);
 
-        var homeAffairs = plan.MapGroup("").RequireRole(Roles.HomeAffairs);
+        var homeAffairs = plan.MapGroup("").Requires(Permissions.RunCampaigns);
         homeAffairs.MapPut("", SetPlanHeading.Handle);
         homeAffairs.MapPost("template", FillPlan.Handle);
         homeAffairs.MapPost("steps", DescribePlanStep.Add);

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Identity.Invitations;
 using CCHC.Identity.Passwords;
 using CCHC.Identity.SecondFactors;
@@ -24,15 +23,15 @@ public static class AccountEndpoints
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
-        var me = app.MapGroup("/api/identity/me").WithTags("Accounts");
+        var me = app.MapGroup("/api/identity/me").Requires(Permissions.KeepOwnAccount).WithTags("Accounts");
         me.MapGet("/", GetMe.Handle).WithName(nameof(GetMe));
 
-        app.MapGet("/api/identity/colleagues", ListColleagues.Handle).WithName(nameof(ListColleagues)).WithTags("Accounts").RequireRole(Roles.UnitOfficer, Roles.UnitHead);
+        app.MapGet("/api/identity/colleagues", ListColleagues.Handle).WithName(nameof(ListColleagues)).WithTags("Accounts").Requires(Permissions.SeeColleagues);
 
         var accounts = app.MapGroup("/api/identity/accounts").WithTags("Accounts");
-        accounts.MapGet("/", ListAccounts.Handle).WithName(nameof(ListAccounts)).RequireRole(Roles.SystemAdmin, Roles.HomeAffairs, Roles.Auditor);
+        accounts.MapGet("/", ListAccounts.Handle).WithName(nameof(ListAccounts)).Requires(Permissions.ListAccounts);
 
-        var administration = accounts.MapGroup("").RequireRole(Roles.SystemAdmin);
+        var administration = accounts.MapGroup("").Requires(Permissions.KeepAccounts);
         administration.MapPost("/", CreateAccount.Handle).WithName(nameof(CreateAccount));
         administration.MapGet("/{id:guid}", GetAccount.Handle).WithName(nameof(GetAccount));
         administration.MapPost("/import", ImportAccounts.Handle).WithName(nameof(ImportAccounts)).Accepts<string>("text/csv");

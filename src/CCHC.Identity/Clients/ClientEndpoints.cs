@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Identity.Clients;
@@ -7,7 +6,7 @@ public static class ClientEndpoints
 {
     public static void MapClients(this IEndpointRouteBuilder app)
     {
-        var clients = app.MapGroup("/api/identity/clients").WithTags("Clients").RequireRole(Roles.SystemAdmin);
+        var clients = app.MapGroup("/api/identity/clients").WithTags("Clients").Requires(Permissions.KeepAccounts);
 
         clients.MapGet("/", ListClients.Handle).WithName(nameof(ListClients));
         clients.MapPost("/", CreateClient.Handle).WithName(nameof(CreateClient));

@@ -1,3 +1,4 @@
+using CCHC.ServiceDefaults.Authentication;
 using CCHC.Identity.Accounts;
 using Microsoft.AspNetCore.Identity;
 
@@ -22,12 +23,12 @@ public static class PasskeyEndpoints
 
     public static void MapPasskeys(this IEndpointRouteBuilder app)
     {
-        var own = app.MapGroup("/api/identity/me/passkeys").WithTags("Passkeys");
+        var own = app.MapGroup("/api/identity/me/passkeys").Requires(Permissions.KeepOwnAccount).WithTags("Passkeys");
         own.MapGet("/", ListPasskeys.Handle).WithName(nameof(ListPasskeys));
         own.MapPost("/", RegisterPasskey.Finish).WithName(nameof(RegisterPasskey));
         own.MapPost("/challenges", RegisterPasskey.Begin).WithName("BeginPasskeyRegistration");
         own.MapPut("/{id}", ChangePasskey.Rename).WithName("RenamePasskey");
         own.MapDelete("/{id}", ChangePasskey.Remove).WithName("RemovePasskey");
-        app.MapPost("/connect/passkey-challenges", BeginPasskeySignIn.Handle).WithName(nameof(BeginPasskeySignIn)).WithTags("Passkeys").AllowAnonymous();
+        app.MapPost("/connect/passkey-challenges", BeginPasskeySignIn.Handle).WithName(nameof(BeginPasskeySignIn)).WithTags("Passkeys").Requires(Permissions.SignIn);
     }
 }

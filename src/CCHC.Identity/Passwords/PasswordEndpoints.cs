@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Identity.Passwords;
@@ -8,7 +7,7 @@ public static class PasswordEndpoints
     public static void MapPasswords(this IEndpointRouteBuilder app)
     {
         var passwords = app.MapGroup("/api/identity").WithTags("Passwords");
-        passwords.MapPost("/me/password", ChangeOwnPassword.Handle).WithName(nameof(ChangeOwnPassword));
-        passwords.MapPost("/accounts/{id:guid}/password", ResetPassword.Handle).WithName(nameof(ResetPassword)).RequireRole(Roles.SystemAdmin);
+        passwords.MapPost("/me/password", ChangeOwnPassword.Handle).WithName(nameof(ChangeOwnPassword)).Requires(Permissions.KeepOwnAccount);
+        passwords.MapPost("/accounts/{id:guid}/password", ResetPassword.Handle).WithName(nameof(ResetPassword)).Requires(Permissions.KeepAccounts);
     }
 }

@@ -1,3 +1,4 @@
+using CCHC.ServiceDefaults.Authentication;
 using CCHC.SingleSignOn;
 
 namespace CCHC.Identity.SingleSignOn;
@@ -16,7 +17,7 @@ public static class SingleSignOnEndpoints
     public static void MapSingleSignOn(this IEndpointRouteBuilder app)
     {
         app.ServiceProvider.GetRequiredService<Providers>(); // settings that cannot work are told at the start
-        var group = app.MapGroup("/connect/single-sign-on").WithTags("SingleSignOn").AllowAnonymous();
+        var group = app.MapGroup("/connect/single-sign-on").WithTags("SingleSignOn").Requires(Permissions.SignIn);
         group.MapGet("/", ListProviders.Handle).WithName(nameof(ListProviders));
         group.MapPost("/{provider}", BeginSingleSignOn.Handle).WithName(nameof(BeginSingleSignOn));
     }

@@ -1,3 +1,4 @@
+using CCHC.ServiceDefaults.Authentication;
 using CCHC.Identity.SingleSignOn;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
@@ -21,7 +22,7 @@ public static class TokenEndpoints
 
     public static void MapTokens(this IEndpointRouteBuilder app)
     {
-        var tokens = app.MapGroup("").WithTags("Tokens").AllowAnonymous();
+        var tokens = app.MapGroup("").WithTags("Tokens").Requires(Permissions.SignIn);
         tokens.MapPost("/connect/token", IssueToken.Handle).WithName(nameof(IssueToken)).DisableAntiforgery();
         tokens.MapPost("/connect/revocation", RevokeToken.Handle).WithName(nameof(RevokeToken)).DisableAntiforgery();
         tokens.MapGet("/.well-known/openid-configuration", GetDiscovery.Handle).WithName(nameof(GetDiscovery));

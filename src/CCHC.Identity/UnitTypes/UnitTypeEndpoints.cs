@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Identity.UnitTypes;
@@ -7,10 +6,10 @@ public static class UnitTypeEndpoints
 {
     public static void MapUnitTypes(this IEndpointRouteBuilder app)
     {
-        var types = app.MapGroup("/api/identity/unit-types").WithTags("Units");
+        var types = app.MapGroup("/api/identity/unit-types").Requires(Permissions.ReadUnits).WithTags("Units");
         types.MapGet("/", ListUnitTypes.Handle).WithName(nameof(ListUnitTypes));
 
-        var administration = types.MapGroup("").RequireRole(Roles.HomeAffairs, Roles.SystemAdmin);
+        var administration = types.MapGroup("").Requires(Permissions.KeepUnits);
         administration.MapPost("/", RegisterUnitType.Handle).WithName(nameof(RegisterUnitType));
         administration.MapPut("/{code}", ChangeUnitType.Handle).WithName(nameof(ChangeUnitType));
         administration.MapDelete("/{code}", DeleteUnitType.Handle).WithName(nameof(DeleteUnitType));

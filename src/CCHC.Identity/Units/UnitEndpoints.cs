@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Identity.Units;
@@ -7,15 +6,15 @@ public static class UnitEndpoints
 {
     public static void MapUnits(this IEndpointRouteBuilder app)
     {
-        var units = app.MapGroup("/api/identity/units").WithTags("Units");
+        var units = app.MapGroup("/api/identity/units").Requires(Permissions.ReadUnits).WithTags("Units");
 
         units.MapGet("/", ListUnits.Handle).WithName(nameof(ListUnits));
         units.MapGet("/groups", ListUnitGroups.Handle).WithName(nameof(ListUnitGroups));
         units.MapGet("/{id:guid}", GetUnit.Handle).WithName(nameof(GetUnit));
         units.MapPost("/staffing", CountStaffing.Handle).WithName(nameof(CountStaffing))
-            .RequireRole(Roles.HomeAffairs, Roles.SystemAdmin, Roles.Auditor);
+            .Requires(Permissions.CountStaffing);
 
-        var administration = units.MapGroup("").RequireRole(Roles.SystemAdmin, Roles.HomeAffairs);
+        var administration = units.MapGroup("").Requires(Permissions.KeepUnits);
         administration.MapPost("/import", ImportUnits.Handle).WithName(nameof(ImportUnits))
             .Accepts<string>("text/csv", CsvFile.ExcelType)
             .ProducesProblem(StatusCodes.Status400BadRequest);

@@ -24,7 +24,7 @@ internal sealed record AnalysedStandings(Campaign Campaign, CampaignGroup Group,
         RankingDbContext db, CampaignCache campaigns, CurrentUser user, string code, Func<Campaign, CampaignGroup?> groupOf, TimeProvider clock, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff) || groupOf(campaign) is not { } group)
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.ReadStandings) || groupOf(campaign) is not { } group)
         {
             return null;
         }

@@ -7,7 +7,7 @@ public static class AnalysisEndpoints
 {
     public static void MapAnalyses(this IEndpointRouteBuilder app)
     {
-        var staff = app.MapGroup("/api/ranking/campaigns/{code}").RequireRole(StandingEndpoints.Staff).WithTags("Phân tích xếp hạng");
+        var staff = app.MapGroup("/api/ranking/campaigns/{code}").Requires(Permissions.ReadStandings).WithTags("Phân tích xếp hạng");
         staff.MapGet("analysis", AnalyseStandings.Handle);
         staff.MapGet("shares", ListShares.Handle);
         staff.MapGet("rank-intervals", SimulateRanks.Handle);

@@ -1,3 +1,4 @@
+using CCHC.Contracts.Criteria;
 using CCHC.Contracts.Identity;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
@@ -21,5 +22,13 @@ internal static class BarredUnits
         }
 
         return barred;
+    }
+
+    /// <summary>The unit, unless nothing of it is shown to the caller. Where there is no such unit as much is asked of the database: time is not to tell one from the other.</summary>
+    public static async Task<(CampaignGroup Group, CampaignUnit Unit)?> FindShownUnitAsync(
+        this RankingDbContext db, Campaign campaign, string unitCode, CurrentUser user, CancellationToken cancellationToken)
+    {
+        var barred = await db.BarredForAsync(campaign, user, cancellationToken);
+        return campaign.FindUnit(unitCode) is var (group, unit) && !barred.Contains(unit.UnitId) ? (group, unit) : null;
     }
 }

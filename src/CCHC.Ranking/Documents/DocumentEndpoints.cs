@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.OfficialDocuments;
 using CCHC.OfficialDocuments.Templates;
 using CCHC.Ranking.Documents.Templates;
@@ -19,13 +18,13 @@ public static class DocumentEndpoints
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {
         var campaign = app.MapGroup("/api/ranking/campaigns/{code}").WithTags("Văn bản");
-        campaign.MapGet("documents/{kind}.{format:regex(^(docx|xlsx)$)}", MakeDocument.Handle).RequireRole([.. ResultSource.Readers, Roles.UnitOfficer, Roles.UnitHead]);
-        campaign.MapGet("awards", GetAwards.Handle).RequireRole(ResultSource.Readers);
-        campaign.MapGet("document-templates", GetTemplates.Handle).RequireRole(ResultSource.Readers);
-        campaign.MapGet("document-templates/{kind}.docx", DownloadTemplate.Handle).RequireRole(ResultSource.Readers);
-        campaign.MapPut("document-templates/{kind}", ReplaceTemplate.Handle).RequireRole(Roles.HomeAffairs)
+        campaign.MapGet("documents/{kind}.{format:regex(^(docx|xlsx)$)}", MakeDocument.Handle).Requires(Permissions.MakeDocuments);
+        campaign.MapGet("awards", GetAwards.Handle).Requires(Permissions.ReadResults);
+        campaign.MapGet("document-templates", GetTemplates.Handle).Requires(Permissions.ReadResults);
+        campaign.MapGet("document-templates/{kind}.docx", DownloadTemplate.Handle).Requires(Permissions.ReadResults);
+        campaign.MapPut("document-templates/{kind}", ReplaceTemplate.Handle).Requires(Permissions.PrepareDocuments)
             .Accepts<byte[]>(OfficialDocument.MediaType, "application/octet-stream")
             .WithMetadata(new RequestSizeLimitAttribute(DocumentTemplate.LargestFile + 1024 * 1024)); // so that the handler says in words what is too large
-        campaign.MapDelete("document-templates/{kind}", ResetTemplate.Handle).RequireRole(Roles.HomeAffairs);
+        campaign.MapDelete("document-templates/{kind}", ResetTemplate.Handle).Requires(Permissions.PrepareDocuments);
     }
 }

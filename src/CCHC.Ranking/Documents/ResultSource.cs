@@ -19,7 +19,6 @@ namespace CCHC.Ranking.Documents;
 internal sealed class ResultSource(RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock)
 {
     /// <summary>Who makes documents; leaders and auditors of the same government read them.</summary>
-    internal static readonly string[] Readers = [Roles.HomeAffairs, Roles.Leader, Roles.Auditor];
 
     /// <summary>The government whose documents the campaign's are; null where the caller has no business there.</summary>
     public async Task<(Campaign? Campaign, Guid? Owner)?> FindOwnerAsync(string code, string[] roles, CancellationToken cancellationToken)
@@ -38,7 +37,7 @@ internal sealed class ResultSource(RankingDbContext db, CampaignCache campaigns,
             throw new InvalidInputException("snapshot", "Chọn một bản chốt hoặc một bản đã công bố, không chọn cả hai.");
         }
 
-        return await FindOwnerAsync(code, Readers, cancellationToken) is not { } found ? null
+        return await FindOwnerAsync(code, Permissions.ReadResults.Roles, cancellationToken) is not { } found ? null
             : snapshot is not { } number ? await OfPublicationAsync(code, version, found.Campaign, cancellationToken)
             : found.Campaign is { } campaign ? await OfSnapshotAsync(campaign, number, cancellationToken) : null;
     }

@@ -25,8 +25,7 @@ public static class DecideHead
         string code, string unitCode, Request request, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (await db.FindCampaignAsync(campaigns, code, user, [Roles.HomeAffairs], cancellationToken) is not { } campaign
-            || campaign.FindUnit(unitCode) is not var (group, unit)
-            || (await db.BarredForAsync(campaign, user, cancellationToken)).Contains(unit.UnitId))
+            || await db.FindShownUnitAsync(campaign, unitCode, user, cancellationToken) is not var (group, unit))
         {
             return TypedResults.NotFound();
         }

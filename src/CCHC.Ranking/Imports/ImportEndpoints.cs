@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +10,7 @@ public static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/ranking/imports", ImportResults.Handle)
-            .RequireRole(Roles.HomeAffairs)
+            .Requires(Permissions.ImportResults)
             .Accepts<string>("text/csv")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
             .WithTags("Nhập kết quả");

@@ -22,7 +22,7 @@ public static class ImportResults
         Stream body, RankingDbContext db, CurrentUser user, ArchiveKeys keys, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         // A file may hold any unit of the province.
-        if (user.Areas(Roles.HomeAffairs) is not null)
+        if (user.Areas(Permissions.ImportResults) is not null)
         {
             return TypedResults.Forbid();
         }

@@ -1,3 +1,4 @@
+using CCHC.ServiceDefaults.Authentication;
 using CCHC.Ranking.OpenData;
 
 namespace CCHC.Ranking.Publications;
@@ -12,7 +13,7 @@ public static class PublicationEndpoints
 
     public static void MapPublications(this IEndpointRouteBuilder app)
     {
-        var everyone = app.MapGroup("").AllowAnonymous().WithTags("Công bố").AddEndpointFilter(PublicAnswer.ForgetRefusals);
+        var everyone = app.MapGroup("").Requires(Permissions.ReadPublic).WithTags("Công bố").AddEndpointFilter(PublicAnswer.ForgetRefusals);
         everyone.MapGet("/api/ranking/campaigns/{code}/archive", GetArchive.Handle);
         everyone.MapGet("/api/public/v1/keys", GetArchiveKeys.Handle);
 

@@ -30,7 +30,7 @@ public static class ListPlans
         [Range(1, 1_000, ErrorMessage = "Mỗi trang có từ 1 đến 1.000 dòng.")] int pageSize = 50)
     {
         var (now, today) = (clock.GetUtcNow(), clock.Today());
-        var plans = db.RemediationPlans.AsNoTracking().ReachedBy(user, PlanAccess.Readers).Where(plan => year == null || plan.ResultYear == year);
+        var plans = db.RemediationPlans.AsNoTracking().ReachedBy(user, Permissions.ReadPlans.Roles).Where(plan => year == null || plan.ResultYear == year);
         var total = await plans.CountAsync(cancellationToken);
         var rows = await plans.OrderByDescending(plan => plan.ResultYear).ThenBy(plan => plan.CampaignCode).Skip((page - 1) * pageSize).Take(pageSize)
             .Select(plan => new

@@ -9,11 +9,6 @@ namespace CCHC.Ranking.Remediation;
 /// <summary>Who reaches which plans and items: offices those of their government, people of a unit the items that it has or leads.</summary>
 internal static class PlanAccess
 {
-    /// <summary>Who reads whole plans.</summary>
-    internal static readonly string[] Readers = [Roles.HomeAffairs, Roles.Leader, Roles.Auditor];
-
-    internal static readonly string[] UnitRoles = [Roles.UnitOfficer, Roles.UnitHead];
-
     public static IQueryable<RemediationPlan> ReachedBy(this IQueryable<RemediationPlan> plans, CurrentUser user, params ReadOnlySpan<string> roles)
     {
         if (user.Areas(roles) is not { } areas)
@@ -34,7 +29,7 @@ internal static class PlanAccess
     /// <summary>Items of the person's units. Results are known by code, so those of a unit's predecessors are found too, and those of files.</summary>
     public static async Task<IQueryable<RemediationItem>> MyItemsAsync(this RankingDbContext db, CurrentUser user, CancellationToken cancellationToken)
     {
-        var ids = user.UnitIds(UnitRoles).ToArray();
+        var ids = user.UnitIds(Permissions.CarryOutPlans).ToArray();
         var codes = ids.Length == 0 ? [] : await db.CodesOfAsync(ids, cancellationToken);
         return db.RemediationItems.Where(item =>
             (item.UnitId != null && ids.Contains(item.UnitId.Value)) || (item.LeadUnitId != null && ids.Contains(item.LeadUnitId.Value))
@@ -67,7 +62,7 @@ internal static class PlanAccess
     /// <summary>One item that the person may read, with its plan.</summary>
     public static async Task<(RemediationPlan Plan, RemediationItem Item)?> FindItemAsync(this RankingDbContext db, Guid id, Guid itemId, CurrentUser user, CancellationToken cancellationToken)
     {
-        if (await db.FindPlanAsync(id, user, cancellationToken, Readers) is { } reached)
+        if (await db.FindPlanAsync(id, user, cancellationToken, Permissions.ReadPlans.Roles) is { } reached)
         {
             return await db.RemediationItems.SingleOrDefaultAsync(item => item.Id == itemId && item.PlanId == id, cancellationToken) is { } any ? (reached, any) : null;
         }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,8 +8,6 @@ namespace CCHC.Ranking.Snapshots;
 /// <summary>What waits in all campaigns that the caller reaches, for approval or for its minute; the oldest first.</summary>
 public static class ListWaitingSnapshots
 {
-    internal static readonly string[] Readers = [Roles.Leader, Roles.HomeAffairs];
-
     public sealed record Response(IReadOnlyList<Item> Items);
 
     /// <param name="Mine">The caller took it, so somebody else must approve it.</param>
@@ -32,7 +29,7 @@ public static class ListWaitingSnapshots
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(new Response(
         [
-            .. rows.Where(row => user.Covers(row.OwnerUnitId, Readers) && !(row.Snapshot.Approval?.PublicFrom <= now))
+            .. rows.Where(row => user.Covers(row.OwnerUnitId, Permissions.ReadWaitingSnapshots) && !(row.Snapshot.Approval?.PublicFrom <= now))
                 .Select(row => new Item(
                     row.Code, row.Name, row.Snapshot.Number, row.Snapshot.State, row.Snapshot.TakenAt, row.Snapshot.TakenBy, row.Snapshot.TakenById == user.Id, row.Snapshot.Corrects,
                     row.Snapshot.Approval?.PublicFrom)),

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Documents;
 using CCHC.Ranking.Heads;
 using CCHC.Ranking.Standings;
@@ -11,13 +10,13 @@ public static class SnapshotEndpoints
     public static void MapSnapshots(this IEndpointRouteBuilder app)
     {
         var snapshots = app.MapGroup("/api/ranking/campaigns/{code}/snapshots").WithTags("Chốt và phê duyệt");
-        snapshots.MapGet("", GetSnapshots.Handle).RequireRole(StandingEndpoints.Staff);
-        snapshots.MapGet("{number:int}", GetSnapshot.Handle).RequireRole(StandingEndpoints.Staff);
-        snapshots.MapPost("", TakeSnapshot.Handle).RequireRole(Roles.HomeAffairs);
-        snapshots.MapDelete("{number:int}", DiscardSnapshot.Handle).RequireRole(Roles.HomeAffairs);
-        snapshots.MapPost("{number:int}/approval", ApproveSnapshot.Handle).RequireRole(Roles.Leader);
-        snapshots.MapDelete("{number:int}/approval", WithdrawApproval.Handle).RequireRole(Roles.Leader);
-        app.MapGet("/api/ranking/snapshots", ListWaitingSnapshots.Handle).RequireRole(ListWaitingSnapshots.Readers).WithTags("Chốt và phê duyệt");
+        snapshots.MapGet("", GetSnapshots.Handle).Requires(Permissions.ReadStandings);
+        snapshots.MapGet("{number:int}", GetSnapshot.Handle).Requires(Permissions.ReadStandings);
+        snapshots.MapPost("", TakeSnapshot.Handle).Requires(Permissions.TakeSnapshots);
+        snapshots.MapDelete("{number:int}", DiscardSnapshot.Handle).Requires(Permissions.TakeSnapshots);
+        snapshots.MapPost("{number:int}/approval", ApproveSnapshot.Handle).Requires(Permissions.ApproveSnapshots);
+        snapshots.MapDelete("{number:int}/approval", WithdrawApproval.Handle).Requires(Permissions.ApproveSnapshots);
+        app.MapGet("/api/ranking/snapshots", ListWaitingSnapshots.Handle).Requires(Permissions.ReadWaitingSnapshots).WithTags("Chốt và phê duyệt");
         app.MapHeads(); // frozen and published with the result
         app.MapDocuments();
     }

@@ -28,7 +28,7 @@ public static class FollowStandings
         IServiceScopeFactory scopes, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff) || campaign.GroupOrOnly(group) is not { } followed)
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.ReadStandings) || campaign.GroupOrOnly(group) is not { } followed)
         {
             return TypedResults.NotFound();
         }

@@ -22,7 +22,7 @@ public static class GetCriterionLastYear
         string code, string group, string criterionCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff) || campaign.Group(group) is not { } asked)
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.ReadStandings) || campaign.Group(group) is not { } asked)
         {
             return TypedResults.NotFound();
         }

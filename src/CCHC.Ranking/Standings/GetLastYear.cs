@@ -16,7 +16,7 @@ public static class GetLastYear
         string code, string? group, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff) || campaign.GroupOrOnly(group) is not { } asked)
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.ReadStandings) || campaign.GroupOrOnly(group) is not { } asked)
         {
             return TypedResults.NotFound();
         }

@@ -28,7 +28,7 @@ public static class GetStandings
         CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff))
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.ReadStandings))
         {
             return TypedResults.NotFound();
         }

@@ -24,7 +24,7 @@ public static class GetUnitLastYear
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
         if (campaign?.FindUnit(unitCode) is not var (group, unit)
-            || !(user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff) || user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(unit.UnitId)))
+            || !(user.Covers(campaign.OwnerUnitId, Permissions.ReadStandings) || user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(unit.UnitId)))
         {
             return TypedResults.NotFound();
         }

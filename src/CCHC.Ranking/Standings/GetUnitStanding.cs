@@ -39,8 +39,8 @@ public static class GetUnitStanding
         string code, string unitCode, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
-        if (campaign?.FindUnit(unitCode) is not var (group, unit) || !user.Covers(campaign.OwnerUnitId, StandingEndpoints.Staff)
-            || (await db.BarredForAsync(campaign, user, cancellationToken)).Contains(unit.UnitId))
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.ReadStandings)
+            || await db.FindShownUnitAsync(campaign, unitCode, user, cancellationToken) is not var (group, unit))
         {
             return TypedResults.NotFound();
         }

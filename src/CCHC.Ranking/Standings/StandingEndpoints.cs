@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Campaigns;
 using CCHC.ServiceDefaults.Authentication;
 
@@ -6,10 +5,6 @@ namespace CCHC.Ranking.Standings;
 
 public static class StandingEndpoints
 {
-    /// <summary>Who works on a campaign; each sees the campaigns of the governments that the role reaches.</summary>
-    internal static readonly string[] Staff =
-        [Roles.HomeAffairs, Roles.Leader, Roles.CouncilChair, Roles.CouncilSecretary, Roles.Appraiser, Roles.Auditor];
-
     public static void AddStandings(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CampaignCache>();
@@ -20,7 +15,7 @@ public static class StandingEndpoints
     public static void MapStandings(this IEndpointRouteBuilder app)
     {
         var staff = app.MapGroup("/api/ranking/campaigns/{code}")
-            .RequireRole(Staff)
+            .Requires(Permissions.ReadStandings)
             .WithTags("Xếp hạng tạm tính");
         staff.MapGet("standings", GetStandings.Handle);
         staff.MapGet("standings/stream", FollowStandings.Handle);
@@ -29,7 +24,7 @@ public static class StandingEndpoints
         staff.MapGet("groups/{group}/last-year/{criterionCode}", GetCriterionLastYear.Handle);
 
         app.MapGet("/api/ranking/campaigns/{code}/last-year/{unitCode}", GetUnitLastYear.Handle)
-            .RequireRole([.. Staff, Roles.UnitOfficer, Roles.UnitHead])
+            .Requires(Permissions.ReadLastYear)
             .WithTags("Xếp hạng tạm tính");
     }
 }

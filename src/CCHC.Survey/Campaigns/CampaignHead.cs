@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,8 +13,6 @@ public sealed record CampaignHead(Guid Id, Guid? OwnerUnitId, bool Practice)
 /// <summary>Which campaigns a person's roles reach; the others are not found.</summary>
 internal static class ReachedCampaigns
 {
-    public static string[] Readers { get; } = [Roles.HomeAffairs, Roles.Leader, Roles.Auditor];
-
     public static IQueryable<Campaign> ReachedBy(this IQueryable<Campaign> campaigns, CurrentUser user, params ReadOnlySpan<string> roles)
     {
         var areas = user.Areas(roles);

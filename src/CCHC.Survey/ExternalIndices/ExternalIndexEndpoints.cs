@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Survey.ExternalIndices;
@@ -7,9 +6,9 @@ public static class ExternalIndexEndpoints
 {
     public static void MapExternalIndices(this IEndpointRouteBuilder app)
     {
-        app.MapGroup("/api/survey/external-indices").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Chỉ số bên ngoài")
+        app.MapGroup("/api/survey/external-indices").Requires(Permissions.ReadSurveys).WithTags("Chỉ số bên ngoài")
             .MapGet("", ListExternalIndices.Handle);
-        app.MapGroup("/api/survey/external-indices").RequireRole(Roles.HomeAffairs).WithTags("Chỉ số bên ngoài")
+        app.MapGroup("/api/survey/external-indices").Requires(Permissions.RunSurveys).WithTags("Chỉ số bên ngoài")
             .MapPut("", RecordExternalIndices.Handle);
     }
 }

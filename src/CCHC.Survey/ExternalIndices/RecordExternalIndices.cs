@@ -33,7 +33,7 @@ public static class RecordExternalIndices
     {
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var campaign = await db.HoldCampaignAsync(request.CampaignId, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs))
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.RunSurveys))
         {
             return TypedResults.NotFound();
         }

@@ -27,7 +27,7 @@ public static class AssignEnumerators
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
-        if (await db.FindSurveyAsync(id, user, [Roles.HomeAffairs], cancellationToken) is null)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

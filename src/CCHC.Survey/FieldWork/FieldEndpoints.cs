@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,10 +10,10 @@ public static class FieldEndpoints
     public static void MapFieldWork(this IEndpointRouteBuilder app)
     {
         var surveys = app.MapGroup("/api/survey/surveys/{id:guid}/enumerators").WithTags("Điều tra viên");
-        surveys.MapGet("", AssignEnumerators.Get).RequireRole(Roles.HomeAffairs, Roles.Auditor);
-        surveys.MapPut("", AssignEnumerators.Handle).RequireRole(Roles.HomeAffairs);
+        surveys.MapGet("", AssignEnumerators.Get).Requires(Permissions.ReadSamples);
+        surveys.MapPut("", AssignEnumerators.Handle).Requires(Permissions.RunSurveys);
 
-        var field = app.MapGroup("/api/survey/field/lists").RequireRole(Roles.Enumerator).WithTags("Điều tra viên");
+        var field = app.MapGroup("/api/survey/field/lists").Requires(Permissions.DoFieldWork).WithTags("Điều tra viên");
         field.MapGet("", GetFieldList.List);
         field.MapGet("{surveyId:guid}", GetFieldList.Handle);
         field.MapPost("{surveyId:guid}/interviews", SynchroniseInterviews.Handle).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));

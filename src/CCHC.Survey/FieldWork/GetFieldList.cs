@@ -1,4 +1,5 @@
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.Survey.Frames;
 using CCHC.Survey.Data;
 using CCHC.Survey.Questionnaires;
 using CCHC.Survey.Surveys;
@@ -24,7 +25,7 @@ public static class GetFieldList
 
     public sealed record ListResponse(IReadOnlyList<ListItem> Items);
 
-    public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid surveyId, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid surveyId, CurrentUser user, SurveyDbContext db, PersonKeys keys, TimeProvider clock, CancellationToken cancellationToken)
     {
         var assignment = await db.Enumerators.AsNoTracking().SingleOrDefaultAsync(enumerator => enumerator.SurveyId == surveyId && enumerator.AccountId == user.Id, cancellationToken);
         var survey = assignment is null ? null : await db.Surveys.AsNoTracking().AsSplitQuery().SingleOrDefaultAsync(x => x.Id == surveyId && x.Status == SurveyStatus.Open, cancellationToken);
@@ -38,12 +39,18 @@ public static class GetFieldList
             where invitation.SurveyId == surveyId && !invitation.Waiting && !invitation.Withdrawn
             join entry in db.FrameEntries on new { invitation.FrameId, invitation.Number } equals new { entry.FrameId, entry.Number }
             orderby invitation.Stratum, invitation.Cluster, invitation.Serial
-            select new PersonItem(
-                invitation.Serial, entry.Name, entry.Contact, invitation.Stratum, invitation.Cluster, invitation.UnitId, invitation.RespondentGroupCode, invitation.Answered)).ToListAsync(cancellationToken);
+            select new { invitation.Serial, entry, invitation.Stratum, invitation.Cluster, invitation.UnitId, invitation.RespondentGroupCode, invitation.Answered }).ToListAsync(cancellationToken);
+        var byFrame = people.Select(person => person.entry.FrameId).Distinct().ToDictionary(frame => frame, keys.Find);
         return TypedResults.Ok(new Response(
             survey.Id, survey.Name, survey.Introduction, survey.Version, survey.Questionnaire with { Sections = WithoutWeights(survey.Questionnaire) },
             [.. survey.RespondentGroups.Select(group => new GroupItem(group.Code, group.Name, group.Rates, group.RatedGroups))], [.. survey.Units.Select(unit => new UnitItem(unit.Id, unit.Code, unit.Name, unit.GroupCode))],
-            people.FindAll(person => assignment.Includes(person.Stratum, person.Cluster)), clock.GetUtcNow()));
+            [
+                .. from person in people
+                   where assignment.Includes(person.Stratum, person.Cluster)
+                   let who = person.entry.Person(byFrame[person.entry.FrameId])
+                   select new PersonItem(person.Serial, who.Name, who.Contact, person.Stratum, person.Cluster, person.UnitId, person.RespondentGroupCode, person.Answered),
+            ],
+            clock.GetUtcNow()));
     }
 
     public static async Task<Ok<ListResponse>> List(CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CCHC.Survey.Forms;
@@ -11,7 +12,7 @@ public static class FormEndpoints
     /// <summary>Open to everyone who knows a code.</summary>
     public static void MapForms(this IEndpointRouteBuilder app)
     {
-        var respondents = app.MapGroup("/api/survey/forms/{code}").AllowAnonymous().WithTags("Phiếu điều tra");
+        var respondents = app.MapGroup("/api/survey/forms/{code}").Requires(Permissions.Answer).WithTags("Phiếu điều tra");
         respondents.MapGet("", GetForm.Handle);
         respondents.MapPost("answers", SubmitAnswers.Handle).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
     }

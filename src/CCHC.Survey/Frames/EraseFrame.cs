@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Survey.Frames;
 
-/// <summary>Forgets who was in a frame, for good; a second time changes nothing.</summary>
+/// <summary>Forgets who was in a frame, for good: its key is destroyed, so that copies of it in logs and backups stay closed; a second time changes nothing.</summary>
 public static class EraseFrame
 {
-    public static async Task<Results<NoContent, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<Results<NoContent, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, PersonKeys keys, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var frame = await db.Frames.FromSql($"SELECT * FROM sampling_frame WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
-        if (frame is null || await db.Campaigns.ReachedBy(user, Roles.HomeAffairs).FindHeadAsync(frame.CampaignId, cancellationToken) is null)
+        if (frame is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys.Roles).FindHeadAsync(frame.CampaignId, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }
@@ -24,6 +24,7 @@ public static class EraseFrame
         frame.Erase(clock.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        keys.Destroy(id); // not before; what fails here, the key keeping does
         return TypedResults.NoContent();
     }
 }

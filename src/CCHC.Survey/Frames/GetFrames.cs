@@ -14,8 +14,9 @@ public static class GetFrames
 
     public sealed record DrawItem(Guid Id, string Seed, int Sample, int Reserve, string DrawnBy, DateTimeOffset DrawnAt);
 
+    /// <param name="KeyFingerprint">SHA-256 of the key that its people are sealed with; of the one that was destroyed when it is erased.</param>
     public sealed record Item(
-        Guid Id, string Name, string Source, int People, int Duplicates, string ImportedBy, DateTimeOffset ImportedAt, DateTimeOffset? ErasedAt, IReadOnlyList<StratumItem> Strata,
+        Guid Id, string Name, string Source, int People, int Duplicates, string ImportedBy, DateTimeOffset ImportedAt, DateTimeOffset? ErasedAt, string? KeyFingerprint, IReadOnlyList<StratumItem> Strata,
         IReadOnlyList<DrawItem> Draws);
 
     public sealed record Response(Guid CampaignId, IReadOnlyList<Item> Items);
@@ -36,7 +37,7 @@ public static class GetFrames
         return TypedResults.Ok(new Response(id,
         [
             .. frames.Select(frame => new Item(
-                frame.Id, frame.Name, frame.Source, frame.People, frame.Duplicates, frame.ImportedBy, frame.ImportedAt, frame.ErasedAt,
+                frame.Id, frame.Name, frame.Source, frame.People, frame.Duplicates, frame.ImportedBy, frame.ImportedAt, frame.ErasedAt, frame.KeyFingerprint,
                 [.. strata[frame.Id].OrderBy(stratum => stratum.Stratum, StringComparer.Ordinal).Select(stratum => new StratumItem(stratum.Stratum, stratum.People, stratum.Clusters))],
                 [.. draws[frame.Id].Select(draw => new DrawItem(draw.Id, draw.Seed, draw.Selected.Count(person => !person.Reserve), draw.Selected.Count(person => person.Reserve), draw.DrawnBy, draw.DrawnAt))])),
         ]));

@@ -16,9 +16,9 @@ public static class ImportFrame
         Guid id,
         [Required(ErrorMessage = "Đặt tên khung mẫu."), StringLength(200, ErrorMessage = "Tên dài tối đa 200 ký tự.")] string name,
         [Required(ErrorMessage = "Ghi nguồn của danh sách."), StringLength(500, ErrorMessage = "Nguồn dài tối đa 500 ký tự.")] string source,
-        HttpRequest request, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        HttpRequest request, CurrentUser user, SurveyDbContext db, PersonKeys keys, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.Campaigns.ReachedBy(user, Roles.HomeAffairs).FindHeadAsync(id, cancellationToken) is null)
+        if (await db.Campaigns.ReachedBy(user, Permissions.RunSurveys.Roles).FindHeadAsync(id, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }
@@ -35,8 +35,10 @@ public static class ImportFrame
             Id = Guid.CreateVersion7(), CampaignId = id, Name = name.Trim().Normalize(), Source = source.Trim().Normalize(), People = file.People.Count, Duplicates = file.Duplicates,
             ImportedBy = user.DisplayName, ImportedAt = clock.GetUtcNow(),
         };
+        var key = keys.Of(frame.Id);
+        frame.SealedWith(key);
         db.Frames.Add(frame);
-        db.FrameEntries.AddRange(file.People.Select((line, i) => FrameEntry.Of(frame.Id, i + 1, line)));
+        db.FrameEntries.AddRange(file.People.Select((line, i) => FrameEntry.Of(frame.Id, i + 1, line, key)));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(new Response(frame.Id, frame.People, frame.Duplicates));

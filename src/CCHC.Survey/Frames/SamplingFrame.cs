@@ -22,7 +22,12 @@ public sealed class SamplingFrame
     /// <summary>Since then nobody knows any more who was in it; numbers, strata and draws stay.</summary>
     public DateTimeOffset? ErasedAt { get; private set; }
 
+    /// <summary>Of the key without which nobody can read any copy of it, wherever one lies; kept when the key is destroyed.</summary>
+    public string? KeyFingerprint { get; private set; }
+
     public void Erase(DateTimeOffset now) => ErasedAt ??= now;
+
+    public void SealedWith(PersonKey key) => KeyFingerprint = key.Fingerprint;
 }
 
 /// <summary>A person of a frame.</summary>
@@ -31,11 +36,11 @@ public sealed class FrameEntry
     public required Guid FrameId { get; init; }
     public required int Number { get; init; }
 
-    /// <summary>Null once the frame is erased.</summary>
-    public string? Name { get; set; }
+    /// <summary>Sealed; null once the person or the frame is erased.</summary>
+    public string? Name { get; private set; }
 
-    /// <summary>Telephone or e-mail; null likewise.</summary>
-    public string? Contact { get; set; }
+    /// <summary>Telephone or e-mail, sealed; null likewise.</summary>
+    public string? Contact { get; private set; }
 
     public required string Stratum { get; init; }
 
@@ -45,8 +50,17 @@ public sealed class FrameEntry
     /// <summary>The unit that the person has dealt with; null where the frame is not about one.</summary>
     public string? UnitCode { get; init; }
 
-    public static FrameEntry Of(Guid frameId, int number, FrameFile.Line line) => new()
+    public static FrameEntry Of(Guid frameId, int number, FrameFile.Line line, PersonKey key)
     {
-        FrameId = frameId, Number = number, Name = line.Name, Contact = line.Contact.Length == 0 ? null : line.Contact, Stratum = line.Stratum, Cluster = line.Cluster, UnitCode = line.UnitCode,
-    };
+        var entry = new FrameEntry { FrameId = frameId, Number = number, Stratum = line.Stratum, Cluster = line.Cluster, UnitCode = line.UnitCode };
+        entry.Seal(key, line.Name, line.Contact.Length == 0 ? null : line.Contact);
+        return entry;
+    }
+
+    public void Seal(PersonKey key, string? name, string? contact) => (Name, Contact) = (key.Seal(name, FrameId, Number), key.Seal(contact, FrameId, -Number));
+
+    public void Erase() => (Name, Contact) = (null, null);
+
+    /// <summary>Who it is; nobody without the key.</summary>
+    public (string? Name, string? Contact) Person(PersonKey? key) => key is null ? (null, null) : (key.Open(Name, FrameId, Number), key.Open(Contact, FrameId, -Number));
 }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Authentication;
 
@@ -14,11 +13,11 @@ public static class InvitationEndpoints
 
     public static void MapInvitations(this IEndpointRouteBuilder app)
     {
-        var readers = app.MapGroup("/api/survey/surveys/{id:guid}").RequireRole(Roles.HomeAffairs, Roles.Auditor).WithTags("Mã trả lời");
+        var readers = app.MapGroup("/api/survey/surveys/{id:guid}").Requires(Permissions.ReadSamples).WithTags("Mã trả lời");
         readers.MapGet("invitations", ListInvitations.Handle);
         readers.MapGet("reminders", RemindOpen.List);
 
-        var homeAffairs = app.MapGroup("/api/survey/surveys/{id:guid}").RequireRole(Roles.HomeAffairs).WithTags("Mã trả lời");
+        var homeAffairs = app.MapGroup("/api/survey/surveys/{id:guid}").Requires(Permissions.RunSurveys).WithTags("Mã trả lời");
         homeAffairs.MapPost("invitations", IssueInvitations.Handle);
         homeAffairs.MapGet("invitations/labels", PrintLabels.Handle).RecordsReading("survey", "id");
         homeAffairs.MapPost("invitations/{serial:int}/replacement", ReplacePerson.Handle);

@@ -27,8 +27,8 @@ public static class IssueInvitations
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
-        var survey = await db.FindSurveyAsync(id, user, [Roles.HomeAffairs], cancellationToken);
-        if (survey is null || await GetProtocol.FindAsync(request.DrawId, user, db, [Roles.HomeAffairs], cancellationToken) is not var (draw, frame) || frame.CampaignId != survey.CampaignId)
+        var survey = await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken);
+        if (survey is null || await GetProtocol.FindAsync(request.DrawId, user, db, Permissions.RunSurveys.Roles, cancellationToken) is not var (draw, frame) || frame.CampaignId != survey.CampaignId)
         {
             return TypedResults.NotFound();
         }

@@ -1,5 +1,6 @@
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.Survey.Frames;
 using CCHC.Survey.Data;
 using CCHC.Survey.Surveys;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,22 +18,22 @@ public static class PrintLabels
     public sealed record Response(string SurveyName, IReadOnlyList<Item> Items, int Total);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, int? from, int? to, CurrentUser user, SurveyDbContext db, SurveyKey key, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, int? from, int? to, CurrentUser user, SurveyDbContext db, SurveyKey key, PersonKeys people, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindSurveyAsync(id, user, [Roles.HomeAffairs], cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }
 
         var open = Open(db, id, clock.GetUtcNow()).Where(person => person.Serial >= (from ?? 1) && person.Serial <= (to ?? int.MaxValue));
-        var people = await open.OrderBy(person => person.Serial).Take(MostAtOnce).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new Response(survey.Name, [.. people.Select(person => ToItem(person, id, key))], await open.CountAsync(cancellationToken)));
+        var found = await open.OrderBy(person => person.Serial).Take(MostAtOnce).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new Response(survey.Name, [.. found.Select(person => ToItem(person, id, key, people.Find(person.Entry.FrameId)))], await open.CountAsync(cancellationToken)));
     }
 
-    internal static Item ToItem(Person person, Guid surveyId, SurveyKey key)
+    internal static Item ToItem(Person person, Guid surveyId, SurveyKey key, PersonKey? people)
     {
         var code = PersonalCode.Of(key, surveyId, person.Serial);
-        return new Item(person.Serial, PersonalCode.Printed(code), $"/khao-sat/{code}", person.Stratum, person.Cluster, person.Name);
+        return new Item(person.Serial, PersonalCode.Printed(code), $"/khao-sat/{code}", person.Stratum, person.Cluster, person.Entry.Person(people).Name);
     }
 
     /// <summary>Everybody who may still answer, with the person's name from the frame.</summary>
@@ -40,14 +41,13 @@ public static class PrintLabels
         from invitation in db.Invitations
         where invitation.SurveyId == surveyId && !invitation.Answered && !invitation.Waiting && !invitation.Withdrawn && (invitation.ExpiresAt == null || invitation.ExpiresAt > now)
         join entry in db.FrameEntries on new { invitation.FrameId, invitation.Number } equals new { entry.FrameId, entry.Number }
-        select new Person { Serial = invitation.Serial, Stratum = invitation.Stratum, Cluster = invitation.Cluster, Name = entry.Name, Contact = entry.Contact };
+        select new Person { Serial = invitation.Serial, Stratum = invitation.Stratum, Cluster = invitation.Cluster, Entry = entry };
 
     internal sealed class Person
     {
         public int Serial { get; init; }
         public required string Stratum { get; init; }
         public string? Cluster { get; init; }
-        public string? Name { get; init; }
-        public string? Contact { get; init; }
+        public required FrameEntry Entry { get; init; }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.Survey.Frames;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Data;
 using CCHC.Survey.Draws;
@@ -20,10 +21,10 @@ public static class RemindOpen
     public sealed record Response(IReadOnlyList<Item> Items);
 
     public static async Task<Results<FileContentHttpResult, NotFound>> Handle(
-        Guid id, CurrentUser user, SurveyDbContext db, SurveyKey key, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, CurrentUser user, SurveyDbContext db, SurveyKey key, PersonKeys keys, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        if (await db.FindSurveyAsync(id, user, [Roles.HomeAffairs], cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }
@@ -49,9 +50,9 @@ public static class RemindOpen
         await using var text = new StringWriter(CultureInfo.InvariantCulture);
         await using (var csv = new CsvWriter(text, CultureInfo.InvariantCulture, leaveOpen: true))
         {
-            await csv.WriteRecordsAsync(people.Select(person => (person, label: PrintLabels.ToItem(person, id, key))).Select(x => new
+            await csv.WriteRecordsAsync(people.Select(person => (person, label: PrintLabels.ToItem(person, id, key, keys.Find(person.Entry.FrameId)), who: person.Entry.Person(keys.Find(person.Entry.FrameId)))).Select(x => new
             {
-                serial = x.person.Serial, name = DownloadSample.Safe(x.person.Name), contact = DownloadSample.Safe(x.person.Contact), stratum = DownloadSample.Safe(x.person.Stratum), code = x.label.Code, path = x.label.Path,
+                serial = x.person.Serial, name = DownloadSample.Safe(x.who.Name), contact = DownloadSample.Safe(x.who.Contact), stratum = DownloadSample.Safe(x.person.Stratum), code = x.label.Code, path = x.label.Path,
             }), cancellationToken);
         }
 

@@ -17,7 +17,7 @@ public static class ReplacePerson
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
-        var survey = await db.FindSurveyAsync(id, user, [Roles.HomeAffairs], cancellationToken);
+        var survey = await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken);
         var person = survey is null
             ? null
             : await db.Invitations.FromSql($"SELECT * FROM invitation WHERE survey_id = {id} AND serial = {serial} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);

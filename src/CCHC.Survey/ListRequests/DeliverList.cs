@@ -16,9 +16,9 @@ public static class DeliverList
     public sealed record Response(int People, int Duplicates, int Wanted, DateTimeOffset DeliveredAt, bool Late);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
-        Guid id, Guid unitId, HttpRequest request, CurrentUser user, SurveyDbContext db, RequestArrival arrival, CancellationToken cancellationToken)
+        Guid id, Guid unitId, HttpRequest request, CurrentUser user, SurveyDbContext db, PersonKeys keys, RequestArrival arrival, CancellationToken cancellationToken)
     {
-        if (!user.UnitIds(Roles.UnitOfficer, Roles.UnitHead).Contains(unitId) || !await db.AskedUnits.AnyAsync(unit => unit.RequestId == id && unit.UnitId == unitId, cancellationToken))
+        if (!user.UnitIds(Permissions.DeliverLists).Contains(unitId) || !await db.AskedUnits.AnyAsync(unit => unit.RequestId == id && unit.UnitId == unitId, cancellationToken))
         {
             return TypedResults.NotFound();
         }
@@ -38,9 +38,10 @@ public static class DeliverList
         var unit = asked.Units.Single();
         asked.Deliver(unit, file.People.Count, file.Duplicates, user.DisplayName, arrival.Time);
         await db.ListedPeople.Where(person => person.RequestId == id && person.UnitId == unitId).ExecuteDeleteAsync(cancellationToken);
+        var key = keys.Of(id);
         db.ListedPeople.AddRange(file.People.Select((line, i) => new ListedPerson
         {
-            RequestId = id, UnitId = unitId, Number = i + 1, Name = line.Name, Contact = line.Contact, Stratum = line.Stratum, Cluster = line.Cluster, UnitCode = line.UnitCode,
+            RequestId = id, UnitId = unitId, Number = i + 1, Name = key.Seal(line.Name, unitId, i + 1)!, Contact = key.Seal(line.Contact, unitId, -i - 1)!, Stratum = line.Stratum, Cluster = line.Cluster, UnitCode = line.UnitCode,
         }));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -27,7 +27,7 @@ public static class ListMyListRequests
 
     public static async Task<Ok<Response>> Handle(CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var (mine, now) = (user.UnitIds(Roles.UnitOfficer, Roles.UnitHead), clock.GetUtcNow());
+        var (mine, now) = (user.UnitIds(Permissions.DeliverLists), clock.GetUtcNow());
         var requests = await db.ListRequests.AsNoTracking().IgnoreAutoIncludes().Include(request => request.Units.Where(unit => mine.Contains(unit.UnitId)))
             .Where(request => request.Units.Any(unit => mine.Contains(unit.UnitId))).ToListAsync(cancellationToken);
         var campaignIds = requests.Select(request => request.CampaignId).ToHashSet();

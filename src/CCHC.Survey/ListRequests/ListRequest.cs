@@ -97,7 +97,7 @@ public sealed class AskedUnit
     internal void Take(int people, int duplicates, string by, DateTimeOffset at) => (People, Duplicates, DeliveredBy, DeliveredAt) = (people, duplicates, by, at);
 }
 
-/// <summary>A person as a unit delivered it; deleted when the lists become a frame.</summary>
+/// <summary>A person as a unit delivered it, name and contact sealed; deleted when the lists become a frame.</summary>
 public sealed class ListedPerson
 {
     public required Guid RequestId { get; init; }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Frames;
 using Microsoft.AspNetCore.Mvc;
@@ -11,14 +10,14 @@ public static class ListRequestEndpoints
 
     public static void MapListRequests(this IEndpointRouteBuilder app)
     {
-        app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs, Roles.Auditor).WithTags("Danh sách khảo sát")
+        app.MapGroup("/api/survey").Requires(Permissions.ReadSamples).WithTags("Danh sách khảo sát")
             .MapGet("campaigns/{id:guid}/list-requests", ListListRequests.Handle);
 
-        var homeAffairs = app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs).WithTags("Danh sách khảo sát");
+        var homeAffairs = app.MapGroup("/api/survey").Requires(Permissions.RunSurveys).WithTags("Danh sách khảo sát");
         homeAffairs.MapPost("campaigns/{id:guid}/list-requests", RequestLists.Handle);
         homeAffairs.MapPost("list-requests/{id:guid}/frame", TakeOverLists.Handle);
 
-        var units = app.MapGroup("/api/survey/list-requests").RequireRole(Roles.UnitOfficer, Roles.UnitHead).WithTags("Danh sách khảo sát");
+        var units = app.MapGroup("/api/survey/list-requests").Requires(Permissions.DeliverLists).WithTags("Danh sách khảo sát");
         units.MapGet("", ListMyListRequests.Handle);
         units.MapPut("{id:guid}/units/{unitId:guid}/list", DeliverList.Handle)
             .Accepts<string>(FrameFile.CsvType, FrameFile.ExcelType).WithMetadata(new RequestSizeLimitAttribute(LargestFile));

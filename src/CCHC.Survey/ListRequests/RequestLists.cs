@@ -25,7 +25,7 @@ public static class RequestLists
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         var campaign = await db.HoldCampaignAsync(id, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs))
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.RunSurveys))
         {
             return TypedResults.NotFound();
         }

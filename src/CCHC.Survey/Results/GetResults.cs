@@ -34,7 +34,7 @@ public static class GetResults
         var survey = await db.Surveys.Include(x => x.Results).AsNoTracking().AsSplitQuery().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         var campaign = survey is null
             ? null
-            : await db.Campaigns.ReachedBy(user, ReachedCampaigns.Readers).FindHeadAsync(survey.CampaignId, cancellationToken);
+            : await db.Campaigns.ReachedBy(user, Permissions.ReadSurveys.Roles).FindHeadAsync(survey.CampaignId, cancellationToken);
         if (survey is null || campaign is null)
         {
             return TypedResults.NotFound();
@@ -55,7 +55,7 @@ public static class GetResults
     internal static Response ToResponse(SurveyCampaign survey, CampaignHead campaign, CurrentUser user)
     {
         var results = survey.Results.ToDictionary(result => (result.UnitId, result.LeafCode));
-        var seesSmallCells = user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs);
+        var seesSmallCells = user.Covers(campaign.OwnerUnitId, Permissions.RunSurveys);
         return new Response(
             survey.Id, survey.Code, survey.Name, survey.ClosedAt!.Value,
             [.. survey.Leaves().Select(leaf => ToItem(leaf.Unit, leaf.Link, results[(leaf.Unit.Id, leaf.Link.LeafCode)], seesSmallCells))], campaign.Practice);

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,9 +9,9 @@ public static class SubmissionEndpoints
 
     public static void MapSubmissions(this IEndpointRouteBuilder app)
     {
-        app.MapGroup("/api/survey/surveys/{id:guid}/board").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Thực địa").MapGet("", GetBoard.Handle);
+        app.MapGroup("/api/survey/surveys/{id:guid}/board").Requires(Permissions.ReadSurveys).WithTags("Thực địa").MapGet("", GetBoard.Handle);
 
-        var homeAffairs = app.MapGroup("/api/survey/surveys/{id:guid}/submissions").RequireRole(Roles.HomeAffairs).WithTags("Thực địa");
+        var homeAffairs = app.MapGroup("/api/survey/surveys/{id:guid}/submissions").Requires(Permissions.RunSurveys).WithTags("Thực địa");
         homeAffairs.MapGet("", ListSubmissions.Handle);
         homeAffairs.MapPost("reviews", ReviewSubmissions.Handle);
         homeAffairs.MapPost("import", ImportSubmissions.Handle).Accepts<string>("text/csv").WithMetadata(new RequestSizeLimitAttribute(LargestFile));

@@ -28,7 +28,7 @@ public static class ChangeSurvey
     {
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE id = {id} FOR UPDATE", cancellationToken);
-        var survey = await db.FindSurveyAsync(id, user, [Roles.HomeAffairs], cancellationToken);
+        var survey = await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken);
         if (survey is null || await db.HoldCampaignAsync(survey.CampaignId, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();

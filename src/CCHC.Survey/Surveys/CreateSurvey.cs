@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Campaigns;
@@ -44,7 +43,7 @@ public static class CreateSurvey
         var questionnaire = request.Questionnaire ?? InShort(request);
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var campaign = await db.HoldCampaignAsync(request.CampaignId, cancellationToken);
-        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs))
+        if (campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.RunSurveys))
         {
             return TypedResults.NotFound();
         }

@@ -25,7 +25,7 @@ public static class GetSurvey
         var survey = await db.Surveys.AsNoTracking().AsSplitQuery().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         var campaign = survey is null
             ? null
-            : await db.Campaigns.ReachedBy(user, ReachedCampaigns.Readers).FindHeadAsync(survey.CampaignId, cancellationToken);
+            : await db.Campaigns.ReachedBy(user, Permissions.ReadSurveys.Roles).FindHeadAsync(survey.CampaignId, cancellationToken);
         if (survey is null || campaign is null)
         {
             return TypedResults.NotFound();
@@ -38,7 +38,7 @@ public static class GetSurvey
         return TypedResults.Ok(new Response(
             survey.Id, survey.CampaignId, survey.Code, survey.Name, survey.Introduction, survey.Status, survey.Formula, survey.Version, survey.OpenedAt, survey.EndsAt, survey.ClosedAt,
             [.. survey.RespondentGroups.Select(group => new GroupItem(group.Code, group.Name, group.Rates, group.RatedGroups, submissions.GetValueOrDefault(group.Code)))],
-            user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs) ? SurveyLink.Of(survey) : [], survey.RatedGroups, survey.Questionnaire, survey.Units,
+            user.Covers(campaign.OwnerUnitId, Permissions.RunSurveys) ? SurveyLink.Of(survey) : [], survey.RatedGroups, survey.Questionnaire, survey.Units,
             [.. survey.Corrections.Select(correction => new CorrectionItem(correction.Version, correction.Reason, correction.CorrectedBy, correction.CorrectedAt))], campaign.Practice, campaign.OwnerUnitId));
     }
 }

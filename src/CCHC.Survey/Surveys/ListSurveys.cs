@@ -19,7 +19,7 @@ public static class ListSurveys
 
     public static async Task<Ok<Response>> Handle(Guid? campaignId, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        var campaigns = await db.Campaigns.ReachedBy(user, ReachedCampaigns.Readers)
+        var campaigns = await db.Campaigns.ReachedBy(user, Permissions.ReadSurveys.Roles)
             .Where(campaign => campaignId == null || campaign.Id == campaignId)
             .Select(CampaignHead.Of)
             .ToDictionaryAsync(campaign => campaign.Id, cancellationToken);
@@ -35,7 +35,7 @@ public static class ListSurveys
             let campaign = campaigns[survey.CampaignId]
             select new Item(
                 survey.Id, survey.CampaignId, survey.Code, survey.Name, survey.Status, survey.Questionnaire.Questions.Count(), survey.Units.Count, survey.OpenedAt, survey.ClosedAt,
-                user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs) ? SurveyLink.Of(survey) : [], campaign.Practice, campaign.OwnerUnitId, survey.Version, survey.Formula,
+                user.Covers(campaign.OwnerUnitId, Permissions.RunSurveys) ? SurveyLink.Of(survey) : [], campaign.Practice, campaign.OwnerUnitId, survey.Version, survey.Formula,
                 submissions.GetValueOrDefault(survey.Id))).ToList();
 
         return TypedResults.Ok(new Response(items, items.Count));

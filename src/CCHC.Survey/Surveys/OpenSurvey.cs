@@ -1,5 +1,4 @@
 using System.Data;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +17,7 @@ public static class OpenSurvey
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var survey = await db.Surveys.SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         var campaign = survey is null ? null : await db.HoldCampaignAsync(survey.CampaignId, cancellationToken);
-        if (survey is null || campaign is null || !user.Covers(campaign.OwnerUnitId, Roles.HomeAffairs))
+        if (survey is null || campaign is null || !user.Covers(campaign.OwnerUnitId, Permissions.RunSurveys))
         {
             return TypedResults.NotFound();
         }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Questionnaires;
 using CCHC.Survey.Results;
@@ -12,20 +11,20 @@ public static class SurveyEndpoints
     {
         app.MapSubmissions();
         app.MapResults();
-        var readers = app.MapGroup("/api/survey/surveys").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Điều tra xã hội học");
+        var readers = app.MapGroup("/api/survey/surveys").Requires(Permissions.ReadSurveys).WithTags("Điều tra xã hội học");
         readers.MapGet("", ListSurveys.Handle);
         readers.MapGet("{id:guid}", GetSurvey.Handle);
         readers.MapGet("{id:guid}/questionnaire.json", PreviewForm.Export);
 
-        app.MapGroup("/api/survey/surveys").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor, Roles.Enumerator).WithTags("Điều tra xã hội học")
+        app.MapGroup("/api/survey/surveys").Requires(Permissions.PreviewForms).WithTags("Điều tra xã hội học")
             .MapGet("{id:guid}/preview", PreviewForm.Handle);
 
-        var campaigns = app.MapGroup("/api/survey").RequireRole(Roles.HomeAffairs, Roles.Leader, Roles.Auditor).WithTags("Điều tra xã hội học");
+        var campaigns = app.MapGroup("/api/survey").Requires(Permissions.ReadSurveys).WithTags("Điều tra xã hội học");
         campaigns.MapGet("campaigns/{id:guid}/coverage", GetCoverage.Handle);
         campaigns.MapGet("campaigns/{id:guid}/leaves", ListSurveyLeaves.Handle);
         campaigns.MapGet("templates", ListTemplates.Handle);
 
-        var homeAffairs = app.MapGroup("/api/survey/surveys").RequireRole(Roles.HomeAffairs).WithTags("Điều tra xã hội học");
+        var homeAffairs = app.MapGroup("/api/survey/surveys").Requires(Permissions.RunSurveys).WithTags("Điều tra xã hội học");
         homeAffairs.MapPost("", CreateSurvey.Handle);
         homeAffairs.MapPut("{id:guid}", ChangeSurvey.Handle);
         homeAffairs.MapDelete("{id:guid}", DeleteDraft.Handle);

@@ -43,7 +43,7 @@ public sealed class Caller(HttpClient http, Uri address, string? token)
         }
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? accept = null)
+    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? accept = null, IReadOnlyDictionary<string, string>? headers = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = content };
         if (token is not null)
@@ -56,8 +56,22 @@ public sealed class Caller(HttpClient http, Uri address, string? token)
             request.Headers.Accept.ParseAdd(accept);
         }
 
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            request.Headers.Add(name, value);
+        }
+
         using var response = await http.SendAsync(request);
         return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>How a path is answered that never ends its answer.</summary>
+    public async Task<Answer> PeekAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>Server-sent events until the line ends; a line that breaks ends it too, as the browser's EventSource sees it.</summary>

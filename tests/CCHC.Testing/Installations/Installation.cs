@@ -88,6 +88,9 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>A caller with this token, genuine or not.</summary>
     public Caller WithToken(string token) => new(_http, Address, token);
 
+    /// <summary>Past the gateway, to a replica of a service.</summary>
+    public Caller Directly(string service, string? token) => new(_http, Resource(service).Urls[0], token);
+
     /// <summary>An account of the demo province, with the password of <c>accounts.csv</c>.</summary>
     public Task<Caller> SignInAsync(string userName) => SignInAsync(userName, Password(userName));
 

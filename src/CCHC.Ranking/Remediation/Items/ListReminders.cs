@@ -29,7 +29,7 @@ public static class ListReminders
 
         // A lead that is only known by name has no people here: those of the unit are reminded.
         var mine = (await db.MyItemsAsync(user, cancellationToken)).Select(item => item.Id);
-        var ids = user.UnitIds(PlanAccess.UnitRoles).ToArray();
+        var ids = user.UnitIds(Permissions.CarryOutPlans.Roles).ToArray();
         var codes = ids.Length == 0 ? [] : await db.CodesOfAsync(ids, cancellationToken);
         var due = db.RemediationItems.Where(item => item.DueOn <= until && (item.State == ItemState.NotStarted || item.State == ItemState.InProgress))
             .Where(item => run.Contains(item.PlanId) || (running.Any(plan => plan.Id == item.PlanId) && mine.Contains(item.Id)
