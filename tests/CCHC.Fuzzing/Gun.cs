@@ -72,7 +72,11 @@ public sealed class Gun(Uri gateway, People people) : IDisposable
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"198.51.100.{1 + (Math.Abs(shot.Number) % Addresses)}"));
         foreach (var (name, value) in shot.Headers)
         {
-            request.Headers.Remove(name);
+            if (name is "Authorization" or "X-Forwarded-For")
+            {
+                request.Headers.Remove(name);
+            }
+
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {
                 request.Content?.Headers.TryAddWithoutValidation(name, value);
