@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using CCHC.Contracts.Identity;
 using CCHC.Testing.Installations;
 
 namespace CCHC.Fuzzing;
@@ -9,12 +8,14 @@ namespace CCHC.Fuzzing;
 /// <param name="Service">Its name.</param>
 /// <param name="Requests">How many were sent.</param>
 /// <param name="Answers">By class; 429 and silence (0) for themselves.</param>
+/// <param name="Routes">How many routes the service has.</param>
+/// <param name="Reached">How many of them answered 2xx at least once: what a fuzzer never gets into it cannot judge.</param>
 /// <param name="Slowest">The request that took longest.</param>
 /// <param name="Before">Memory after the warm-up.</param>
 /// <param name="After">Memory at the end.</param>
 /// <param name="Findings">Of each kind the first, with how many there were.</param>
 public sealed record ServiceReport(
-    string Service, int Requests, IReadOnlyDictionary<int, int> Answers, (TimeSpan Elapsed, string Route) Slowest, Memory? Before, Memory? After, IReadOnlyList<(Finding First, int Count)> Findings)
+    string Service, int Requests, IReadOnlyDictionary<int, int> Answers, int Routes, int Reached, (TimeSpan Elapsed, string Route) Slowest, Memory? Before, Memory? After, IReadOnlyList<(Finding First, int Count)> Findings)
 {
     public const double MostGrowth = 0.20;
 
@@ -60,15 +61,15 @@ public sealed class Fuzzer(Installation installation, People people, int seed) :
         return [.. findings.DistinctBy(finding => finding.Kind)];
     }
 
-    public int RoutesOf(string service) => _apis[service].Routes.Count;
-
     /// <param name="service">One of <see cref="Services"/>.</param>
     /// <param name="numbers">Of the requests; each number is always the same request, but for the ids in it.</param>
     /// <param name="measureMemory">After a fifth of the requests, when code is compiled and caches are filled, and at the end.</param>
     /// <param name="progress">Told how many are done.</param>
-    public async Task<ServiceReport> RunAsync(string service, Range numbers, bool measureMemory, Action<int, int> progress)
+    /// <param name="role">Under which all are sent; by default each under its own.</param>
+    public async Task<ServiceReport> RunAsync(string service, Range numbers, bool measureMemory, Action<int, int> progress, string? role = null)
     {
         var (generator, count) = (new Generator(_apis[service], _harvest, People.All, seed), numbers.End.Value - numbers.Start.Value);
+        var reached = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var (answers, findings, done) = (new ConcurrentDictionary<int, int>(), new ConcurrentDictionary<string, (Finding First, int Count)>(StringComparer.Ordinal), 0);
         var (slowest, slowestLock) = ((Elapsed: TimeSpan.Zero, Route: ""), new Lock());
         Memory? before = null;
@@ -88,8 +89,18 @@ public sealed class Fuzzer(Installation installation, People people, int seed) :
             await Parallel.ForEachAsync(piece, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
             {
                 await people.RenewAsync();
-                var shot = generator.Make(number);
+                var shot = role is null ? generator.Make(number) : generator.Make(number, role);
                 var reply = await FireAsync(service, shot);
+                if (reply.Status is >= 200 and < 300)
+                {
+                    reached[shot.Route.ToString()] = true;
+                }
+
+                if (reply.Status is not (401 or 403 or 404 or 429 or 0))
+                {
+                    generator.LetIn(shot.Route, shot.Role);
+                }
+
                 answers.AddOrUpdate(reply.Status is 429 or 0 ? reply.Status : reply.Status / 100 * 100, 1, (_, so) => so + 1);
                 lock (slowestLock)
                 {
@@ -107,7 +118,7 @@ public sealed class Fuzzer(Installation installation, People people, int seed) :
         }
 
         var after = measureMemory ? await Memory.OfAsync(pid) : null;
-        return new ServiceReport(service, count, new SortedDictionary<int, int>(answers), slowest, before, after, [.. findings.Values.OrderBy(finding => finding.First.Shot.Number)]);
+        return new ServiceReport(service, count, new SortedDictionary<int, int>(answers), _apis[service].Routes.Count, reached.Count, slowest, before, after, [.. findings.Values.OrderBy(finding => finding.First.Shot.Number)]);
     }
 
     public async Task SetSceneAsync() => await Scene.SetAsync(people, $"fz{seed}-{++_scenes}");

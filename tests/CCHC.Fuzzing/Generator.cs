@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -13,16 +15,37 @@ public sealed class Generator(Api api, Harvest harvest, IReadOnlyList<string> ro
 {
     private readonly Dictionary<string, Route[]> _order = roles.ToDictionary(role => role, role => Shuffled(api.Routes, Seed($"{seed} {api.Service} {role}")), StringComparer.Ordinal);
 
-    /// <summary>Roles take turns; each goes through all routes before it begins again.</summary>
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _letIn = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// In three of five requests the roles take turns, each going through all routes before it begins again; in the others all routes take turns, each
+    /// under one of the roles that it has been seen to let in, so that more of them come further than the door.
+    /// </summary>
     public Shot Make(int number)
     {
-        var role = roles[number % roles.Count];
-        var order = _order[role];
-        return new Making(api, harvest, new Random(Seed($"{seed} {api.Service} {number}")), role).Make(number, order[number / roles.Count % order.Length]);
+        var (round, turn) = (number / 5, number % 5);
+        if (turn < 3)
+        {
+            var (evenly, role) = ((round * 3) + turn, roles[((round * 3) + turn) % roles.Count]);
+            return Make(number, role, _order[role][evenly / roles.Count % _order[role].Length]);
+        }
+
+        var route = _order[roles[0]][((round * 2) + turn - 3) % _order[roles[0]].Length];
+        var welcome = _letIn.GetValueOrDefault(route.ToString())?.Keys.Order(StringComparer.Ordinal).ToArray() ?? [];
+        var choices = welcome.Length > 0 ? welcome : roles;
+        return Make(number, choices[new Random(Seed($"{seed} {number}")).Next(choices.Count)], route);
     }
+
+    /// <summary>The same request under a role of choice.</summary>
+    public Shot Make(int number, string role) => Make(number, role, Make(number).Route);
+
+    /// <summary>Remembers that a route let a role in, whatever it then said.</summary>
+    public void LetIn(Route route, string role) => _letIn.GetOrAdd(route.ToString(), _ => new(StringComparer.Ordinal))[role] = true;
 
     /// <summary>A reading request without anything wrong in it.</summary>
     public static Shot Plain(Route route, string role, string path, Api api, Harvest harvest) => new Making(api, harvest, new Random(Seed(path)), role).Plain(route, path);
+
+    private Shot Make(int number, string role, Route route) => new Making(api, harvest, new Random(Seed($"{seed} {api.Service} {number}")), role).Make(number, route);
 
     private static Route[] Shuffled(IReadOnlyList<Route> routes, int seed)
     {
@@ -46,6 +69,8 @@ public sealed class Generator(Api api, Harvest harvest, IReadOnlyList<string> ro
     private sealed class Making(Api api, Harvest harvest, Random random, string role)
     {
         private const int Deepest = 7;
+
+        private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
         private readonly List<string> _raw = [];
         private readonly List<string> _spoilt = [];
@@ -282,7 +307,7 @@ public sealed class Generator(Api api, Harvest harvest, IReadOnlyList<string> ro
 
         private string Text(JsonNode? node)
         {
-            var text = node?.ToJsonString() ?? "null";
+            var text = node?.ToJsonString(Readable) ?? "null";
             for (var i = _raw.Count - 1; i >= 0; i--)
             {
                 text = text.Replace(string.Create(CultureInfo.InvariantCulture, $"\"@raw:{i}@\""), _raw[i], StringComparison.Ordinal);

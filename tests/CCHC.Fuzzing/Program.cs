@@ -1,5 +1,4 @@
 using System.Globalization;
-using CCHC.Contracts.Identity;
 using CCHC.Fuzzing;
 using CCHC.Testing.Installations;
 
@@ -37,18 +36,22 @@ var reports = new List<ServiceReport>();
 foreach (var service in services)
 {
     var reported = -1;
-    var report = await fuzzer.RunAsync(service, only is { } number ? number..(number + 1) : ..requests, measureMemory: only is null && requests >= 1000, (done, all) =>
+    void Progress(int done, int all)
     {
         if (done * 20L / all is var part && Interlocked.Exchange(ref reported, (int)part) < part)
         {
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss} {service}: {done} of {all}"));
         }
-    });
-    reports.Add(report);
-    findings.AddRange(report.Findings);
-    foreach (var (finding, count) in report.Findings)
+    }
+
+    foreach (var role in only is null ? (string?[])[null] : [.. People.All])
     {
-        Report.Write(finding, count);
+        reports.Add(await fuzzer.RunAsync(service, only is { } number ? number..(number + 1) : ..requests, measureMemory: only is null && requests >= 1000, Progress, role));
+        findings.AddRange(reports[^1].Findings);
+        foreach (var (finding, count) in reports[^1].Findings)
+        {
+            Report.Write(finding, count);
+        }
     }
 }
 
