@@ -51,6 +51,7 @@ public static class ProblemDetailsExtensions
             }
 
             httpContext.Response.StatusCode = problem.Status!.Value;
+            httpContext.Request.Headers.Accept = default; // who asks for another type is told all the same, or would not know why
             return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
         }
 

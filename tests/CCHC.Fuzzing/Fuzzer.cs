@@ -8,21 +8,29 @@ namespace CCHC.Fuzzing;
 /// <param name="Service">Its name.</param>
 /// <param name="Requests">How many were sent.</param>
 /// <param name="Answers">By class; 429 and silence (0) for themselves.</param>
-/// <param name="Routes">How many routes the service has.</param>
-/// <param name="Reached">How many of them answered 2xx at least once: what a fuzzer never gets into it cannot judge.</param>
+/// <param name="Routes">All of the service, with the answers of each.</param>
 /// <param name="Slowest">The request that took longest.</param>
 /// <param name="Before">Memory after the warm-up.</param>
 /// <param name="After">Memory at the end.</param>
 /// <param name="Findings">Of each kind the first, with how many there were.</param>
 public sealed record ServiceReport(
-    string Service, int Requests, IReadOnlyDictionary<int, int> Answers, int Routes, int Reached, (TimeSpan Elapsed, string Route) Slowest, Memory? Before, Memory? After, IReadOnlyList<(Finding First, int Count)> Findings)
+    string Service, int Requests, IReadOnlyDictionary<int, int> Answers, IReadOnlyList<RouteReport> Routes, (TimeSpan Elapsed, string Route) Slowest, Memory? Before, Memory? After, IReadOnlyList<(Finding First, int Count)> Findings)
 {
     public const double MostGrowth = 0.20;
+
+    /// <summary>How many routes answered 2xx at least once: what a fuzzer never gets into it cannot judge.</summary>
+    public int Reached => Routes.Count(route => route.Answers.Keys.Any(status => status is >= 200 and < 300));
 
     /// <summary>By how much more a full collection leaves at the end than after the warm-up; null where it was not measured.</summary>
     public double? Growth => After is null || Before is null ? null : (After.Live / Before.Live) - 1;
 
     public bool Grew => Growth > MostGrowth;
+}
+
+/// <summary>How often a route gave each answer.</summary>
+public sealed record RouteReport(string Route, IReadOnlyDictionary<int, int> Answers)
+{
+    public override string ToString() => $"{Route}: {string.Join(", ", Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key} × {answer.Value}"))}";
 }
 
 /// <summary>Sends generated requests to the services of an installation and judges their answers.</summary>
@@ -69,7 +77,7 @@ public sealed class Fuzzer(Installation installation, People people, int seed) :
     public async Task<ServiceReport> RunAsync(string service, Range numbers, bool measureMemory, Action<int, int> progress, string? role = null)
     {
         var (generator, count) = (new Generator(_apis[service], _harvest, People.All, seed), numbers.End.Value - numbers.Start.Value);
-        var reached = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        var byRoute = new ConcurrentDictionary<(string Route, int Status), int>();
         var (answers, findings, done) = (new ConcurrentDictionary<int, int>(), new ConcurrentDictionary<string, (Finding First, int Count)>(StringComparer.Ordinal), 0);
         var (slowest, slowestLock) = ((Elapsed: TimeSpan.Zero, Route: ""), new Lock());
         Memory? before = null;
@@ -91,11 +99,7 @@ public sealed class Fuzzer(Installation installation, People people, int seed) :
                 await people.RenewAsync();
                 var shot = role is null ? generator.Make(number) : generator.Make(number, role);
                 var reply = await FireAsync(service, shot);
-                if (reply.Status is >= 200 and < 300)
-                {
-                    reached[shot.Route.ToString()] = true;
-                }
-
+                byRoute.AddOrUpdate((shot.Route.ToString(), reply.Status), 1, (_, so) => so + 1);
                 if (reply.Status is not (401 or 403 or 404 or 429 or 0))
                 {
                     generator.LetIn(shot.Route, shot.Role);
@@ -118,7 +122,9 @@ public sealed class Fuzzer(Installation installation, People people, int seed) :
         }
 
         var after = measureMemory ? await Memory.OfAsync(pid) : null;
-        return new ServiceReport(service, count, new SortedDictionary<int, int>(answers), _apis[service].Routes.Count, reached.Count, slowest, before, after, [.. findings.Values.OrderBy(finding => finding.First.Shot.Number)]);
+        return new ServiceReport(service, count, new SortedDictionary<int, int>(answers),
+            [.. _apis[service].Routes.Select(route => new RouteReport(route.ToString(), byRoute.Where(answer => answer.Key.Route == route.ToString()).ToDictionary(answer => answer.Key.Status, answer => answer.Value)))],
+            slowest, before, after, [.. findings.Values.OrderBy(finding => finding.First.Shot.Number)]);
     }
 
     public async Task SetSceneAsync() => await Scene.SetAsync(people, $"fz{seed}-{++_scenes}");

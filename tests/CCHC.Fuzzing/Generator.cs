@@ -190,7 +190,15 @@ public sealed class Generator(Api api, Harvest harvest, IReadOnlyList<string> ro
         {
             if (route.Bodies.Count == 0)
             {
-                return spoil && !route.IsReading ? ("application/json", "{}"u8.ToArray()) : (null, null);
+                // The document names no body where the handler reads the request itself: a form, a piece of a file, or nothing at all.
+                return route.IsReading || random.Next(2) == 0 ? (null, null) : Any<Func<(string?, byte[]?)>>(
+                [
+                    () => ("application/json", "{}"u8.ToArray()),
+                    () => ("application/x-www-form-urlencoded", Form()),
+                    () => ("application/partial-upload", Files.For(random, "application/octet-stream", route.Path)),
+                    () => ("application/octet-stream", Files.For(random, "application/octet-stream", route.Path)),
+                    () => (Nasty.MediaTypes[random.Next(Nasty.MediaTypes.Count)], Any(Nasty.Bodies)),
+                ])();
             }
 
             var (mediaType, schema) = Any(route.Bodies);
@@ -220,6 +228,20 @@ public sealed class Generator(Api api, Harvest harvest, IReadOnlyList<string> ro
             }
 
             return (mediaType, file);
+        }
+
+        /// <summary>A form of OAuth: some of its fields, right, wrong or odd.</summary>
+        private byte[] Form()
+        {
+            var fields = new (string Name, string[] Values)[]
+            {
+                ("grant_type", ["password", "refresh_token", "client_credentials", "urn:cchc:grant-type:second-factor", "urn:cchc:grant-type:passkey", "urn:cchc:grant-type:single-sign-on", "x"]),
+                ("username", ["admin", "fz.leader", "khan-cap", "không có"]), ("password", [People.Password, "sai", ""]), ("refresh_token", ["x", "a.b"]), ("token", ["x", Guid.Empty.ToString("N") + ".x"]),
+                ("client_id", ["x", Guid.Empty.ToString()]), ("client_secret", ["x"]), ("second_factor_token", ["x", Guid.Empty.ToString("N") + ".x"]), ("code", ["000000", "x"]), ("challenge", ["x", Guid.Empty.ToString()]),
+                ("credential", ["{}", "x", "{\"id\":\"AA\",\"rawId\":\"AA\",\"response\":{},\"type\":\"public-key\"}"]), ("state", ["x"]), ("iss", ["x"]),
+            };
+            return Encoding.UTF8.GetBytes(string.Join('&', fields.Where(field => field.Name == "grant_type" || random.Next(2) == 0)
+                .Select(field => $"{field.Name}={(random.Next(4) == 0 ? Any(Nasty.Address) : Uri.EscapeDataString(Any(field.Values)))}")));
         }
 
         /// <summary>One place of a JSON tree made wrong.</summary>

@@ -65,6 +65,11 @@ foreach (var report in grown)
 
 // Kept when the installation is deleted: what the services themselves wrote about their failures.
 var logs = Directory.CreateDirectory(Path.Combine(Installation.Tree, "artifacts", "fuzzing"));
+foreach (var report in reports)
+{
+    await File.WriteAllLinesAsync(Path.Combine(logs.FullName, report.Service + "-routes.txt"), report.Routes.Select(route => route.ToString()).Order(StringComparer.Ordinal));
+}
+
 foreach (var log in Directory.EnumerateFiles(Path.Combine(installation.Data, "logs")))
 {
     File.Copy(log, Path.Combine(logs.FullName, Path.GetFileName(log)), overwrite: true);

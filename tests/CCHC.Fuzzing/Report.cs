@@ -12,7 +12,7 @@ public static class Report
         {
             int Count(int answer) => report.Answers.GetValueOrDefault(answer);
             var growth = report.Growth is { } grown ? string.Create(CultureInfo.InvariantCulture, $"{grown * 100:0.0} %") : "–";
-            Say($"{report.Service,-12}{report.Requests,9}{Count(200),8}{Count(300),7}{Count(400),8}{Count(429),6}{Count(500),6}{Count(0),6}{report.Reached,6}/{report.Routes,-3}{report.Slowest.Elapsed.TotalMilliseconds,7:0} ms{Span(report.Before?.Live, report.After?.Live),18}{growth,8}{Span(report.Before?.Resident, report.After?.Resident),18}  {report.Slowest.Route}");
+            Say($"{report.Service,-12}{report.Requests,9}{Count(200),8}{Count(300),7}{Count(400),8}{Count(429),6}{Count(500),6}{Count(0),6}{report.Reached,6}/{report.Routes.Count,-3}{report.Slowest.Elapsed.TotalMilliseconds,7:0} ms{Span(report.Before?.Live, report.After?.Live),18}{growth,8}{Span(report.Before?.Resident, report.After?.Resident),18}  {report.Slowest.Route}");
         }
     }
 
