@@ -12,9 +12,9 @@ for (var i = 0; i < args.Length; i += 2)
         case "--requests" when isNumber && number > 0: requests = number; break;
         case "--seed" when isNumber: seed = number; break;
         case "--only" when isNumber: only = number; break;
-        case "--service" when Fuzzer.Services.Contains(value, StringComparer.Ordinal): services = [value]; break;
+        case "--service" when value.Split(',') is var names && names.All(name => Fuzzer.Services.Contains(name, StringComparer.Ordinal)): services = names; break;
         default:
-            await Console.Error.WriteLineAsync($"Usage: ./cchc fuzz [--requests N] [--seed S] [--service {string.Join('|', Fuzzer.Services)}] [--only NUMBER]");
+            await Console.Error.WriteLineAsync($"Usage: ./cchc fuzz [--requests N] [--seed S] [--service NAME,…] [--only NUMBER]; services: {string.Join(", ", Fuzzer.Services)}");
             return 2;
     }
 }

@@ -4,6 +4,8 @@ using System.Text.Json;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace CCHC.ServiceDefaults.Tests;
 
