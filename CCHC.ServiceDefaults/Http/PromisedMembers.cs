@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -5,7 +6,7 @@ namespace CCHC.ServiceDefaults.Http;
 
 /// <summary>
 /// Refuses a request in which a list or an object is null or left out though the nullable annotation of its member promises that it is there; by itself
-/// System.Text.Json leaves null in such a member. Texts are judged by the attributes of their members, which say in words what is missing.
+/// System.Text.Json leaves null in such a member. Texts, and members marked as required, are judged by validation, which says in words what is missing.
 /// </summary>
 internal static class PromisedMembers
 {
@@ -20,7 +21,7 @@ internal static class PromisedMembers
         foreach (var member in type.Properties.Where(member => !member.PropertyType.IsValueType))
         {
             member.IsGetNullable = true; // answers are our own
-            if (member.PropertyType == typeof(string))
+            if (member.PropertyType == typeof(string) || member.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)
             {
                 member.IsSetNullable = true;
             }

@@ -17,12 +17,12 @@ public sealed class RefusalTests : IAsyncLifetime
 
     private sealed record Line(string? Name, IReadOnlyList<decimal>? Weights);
 
-    private sealed record Sum(string Name, IReadOnlyList<decimal> Terms, Line First, IReadOnlyDictionary<string, int>? Counts, IReadOnlyList<Line>? More = null);
+    private sealed record Sum(string? Name, IReadOnlyList<decimal> Terms, Line First, IReadOnlyDictionary<string, int>? Counts, IReadOnlyList<Line>? More = null);
 
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Critical", ["urls"] = "http://127.0.0.1:0" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "None", ["urls"] = "http://127.0.0.1:0" });
         builder.AddServiceDefaults(authenticate: false);
         builder.Services.AddAuthentication();
         builder.Services.AddAuthorization();
