@@ -51,6 +51,7 @@ public static class ProblemDetailsExtensions
             }
 
             httpContext.Response.StatusCode = problem.Status!.Value;
+            httpContext.Request.Headers.Accept = default; // who asks for another type is told all the same, or would not know why
             return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
         }
 
@@ -74,10 +75,10 @@ public static class ProblemDetailsExtensions
                 Detail = "Nội dung này đã có.",
                 Extensions = { ["code"] = "record.exists" },
             },
-            DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } } => new ProblemDetails
+            _ when IsUnstorable(exception) => new ProblemDetails
             {
                 Status = StatusCodes.Status400BadRequest,
-                Detail = "Nội dung gửi lên có ký tự không hợp lệ.", // U+0000, which PostgreSQL does not store
+                Detail = "Nội dung gửi lên có ký tự không hợp lệ.",
             },
             _ when IsTransient(exception) => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable },
             _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError },
@@ -102,6 +103,11 @@ public static class ProblemDetailsExtensions
         private static string BadRequestDetail(BadHttpRequestException bad) => bad.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? "Nội dung gửi lên vượt quá dung lượng cho phép."
             : "Không đọc được nội dung gửi lên: sai cấu trúc hoặc sai kiểu dữ liệu.";
+
+        /// <summary>U+0000, which PostgreSQL has neither in text nor in JSON.</summary>
+        private static bool IsUnstorable(Exception exception) =>
+            exception is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }
+            || (exception.InnerException is { } inner && IsUnstorable(inner));
 
         private static bool IsTransient(Exception exception) =>
             exception is NpgsqlException { IsTransient: true } or TimeoutException || (exception.InnerException is { } inner && IsTransient(inner));

@@ -111,6 +111,18 @@ public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHo
         await IsRefusedAsync(response, "invalid_grant");
     }
 
+    [Fact]
+    public async Task Signing_out_with_a_form_that_cannot_be_read_ends_nothing()
+    {
+        using var client = identity.Anonymous();
+        using var form = new StringContent("{}");
+        form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+        using var revoked = await client.PostAsync(new Uri("/connect/revocation", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, revoked.StatusCode);
+        using var token = await client.PostAsync(new Uri("/connect/token", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        await IsRefusedAsync(token, "invalid_request");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("x")]

@@ -21,7 +21,7 @@ public sealed class IssueToken(
     public static async Task<Answer> Handle(HttpContext context, IssueToken issueToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var form = await ReadFormAsync(context.Request);
+        var form = await TokenForm.ReadAsync(context.Request);
         var result = form is null
             ? TokenAnswer.Refuse("invalid_request", "Yêu cầu phải ở dạng application/x-www-form-urlencoded.")
             : await issueToken.ByGrantAsync(form, context.Request, context.RequestAborted);
@@ -93,18 +93,6 @@ public sealed class IssueToken(
         var accessToken = await tokens.IssueAsync(
             client.Id, client.Name, client.Name, grants, client.Areas, cancellationToken, client.Quota);
         return TokenAnswer.Grant(accessToken, refreshToken: null);
-    }
-
-    private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request)
-    {
-        try
-        {
-            return request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : null;
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
     }
 
     private static (string Id, string Secret)? BasicCredentials(HttpRequest request)

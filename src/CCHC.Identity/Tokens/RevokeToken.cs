@@ -9,7 +9,7 @@ public static class RevokeToken
 {
     public static async Task<Ok> Handle(HttpRequest request, IdentityDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var token = request.HasFormContentType ? (await request.ReadFormAsync(cancellationToken))["token"].ToString() : "";
+        var token = (await TokenForm.ReadAsync(request))?["token"].ToString() ?? "";
         if (Secrets.IdOf(token) is { } id
             && await db.Sessions.SingleOrDefaultAsync(session => session.Id == id, cancellationToken) is { } session
             && session.IsNewest(token))
