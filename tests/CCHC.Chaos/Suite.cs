@@ -9,7 +9,7 @@ using CCHC.Testing.Installations;
 namespace CCHC.Chaos;
 
 /// <summary>A run and what was wrong in it.</summary>
-public sealed record RunResult(int Seed, IReadOnlyList<Fault> Faults, TimeSpan Duration, int SentAgain, IReadOnlyList<string> Violations)
+public sealed record RunResult(int Seed, IReadOnlyList<string> Faults, TimeSpan Duration, int SentAgain, IReadOnlyList<string> Violations)
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
@@ -87,7 +87,7 @@ public sealed class Suite : IAsyncDisposable
 
         await AttemptAsync(violations, async () => violations.AddRange(await _audit.CheckAsync()));
         violations.AddRange(_hostLog.Ended().Except(_injector.Hit, StringComparer.Ordinal).Select(name => $"{name} ended although nobody had ended it"));
-        return new RunResult(seed, faults, clock.Elapsed, sender.SentAgain, violations);
+        return new RunResult(seed, [.. faults.Select(fault => _injector.IsSkipped(fault) ? $"{fault} (skipped)" : $"{fault}")], clock.Elapsed, sender.SentAgain, violations);
     }
 
     /// <summary>What <c>./cchc audit verify</c> says, when it does not agree.</summary>

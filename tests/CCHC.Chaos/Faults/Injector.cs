@@ -24,12 +24,15 @@ public sealed class Injector(Installation system, Network network, Deliveries de
         _hit.Clear();
     }
 
+    /// <summary>There is no disk that may be filled.</summary>
+    public bool IsSkipped(Fault fault) => volumes.TryGetValue(fault.Kind, out var volume) && volume.Refusal is not null;
+
     /// <summary>Called when a step is about to be sent; returns when that may be done. A disk takes a while to fill, so that is done before.</summary>
     public async Task BeginAsync(int step)
     {
         foreach (var fault in _faults.Where(fault => fault.Step == step))
         {
-            if (volumes.TryGetValue(fault.Kind, out var volume) && volume.Refusal is null)
+            if (volumes.TryGetValue(fault.Kind, out var volume) && !IsSkipped(fault))
             {
                 await Task.Run(volume.Fill);
             }
@@ -58,17 +61,17 @@ public sealed class Injector(Installation system, Network network, Deliveries de
         switch (fault.Kind)
         {
             case FaultKind.Kill:
-                ProcessTree.Signal(await PidsAsync(fault.Target), ProcessTree.SIGKILL);
+                Machine.Signal(await PidsAsync(fault.Target), Machine.SIGKILL);
                 break;
             case FaultKind.Restart:
-                ProcessTree.Signal(await PidsAsync(fault.Target), fault.Target == Processes.Postgres ? ProcessTree.SIGINT : ProcessTree.SIGTERM);
+                Machine.Signal(await PidsAsync(fault.Target), fault.Target == Processes.Postgres ? Machine.SIGINT : Machine.SIGTERM);
                 break;
             case FaultKind.KillSession:
-                var sessions = (await PidsAsync(Processes.Postgres)).SelectMany(pid => ProcessTree.Of(pid).Skip(1)).ToArray();
-                ProcessTree.Signal(sessions.Skip(sessions.Length == 0 ? 0 : _random.Next(sessions.Length)).Take(1), ProcessTree.SIGKILL);
+                var sessions = (await PidsAsync(Processes.Postgres)).SelectMany(pid => Installation.Descendants(pid).Skip(1)).ToArray();
+                Machine.Signal(sessions.Skip(sessions.Length == 0 ? 0 : _random.Next(sessions.Length)).Take(1), Machine.SIGKILL);
                 break;
             case FaultKind.KillNames:
-                ProcessTree.Signal(system.Processes().Where(pid => ProcessTree.NameOf(pid) == "epmd"), ProcessTree.SIGKILL);
+                Machine.Signal(system.Processes().Where(pid => Machine.NameOf(pid) == "epmd"), Machine.SIGKILL);
                 break;
             case FaultKind.KillHost:
                 await KillHostAsync();
@@ -128,25 +131,26 @@ public sealed class Injector(Installation system, Network network, Deliveries de
 
     private async Task StallAsync(Fault fault)
     {
-        var stopped = (await PidsAsync(fault.Target)).SelectMany(ProcessTree.Of).ToArray();
-        ProcessTree.Signal(stopped, ProcessTree.SIGSTOP);
+        var stopped = (await PidsAsync(fault.Target)).SelectMany(Installation.Descendants).ToArray();
+        Machine.Signal(stopped, Machine.SIGSTOP);
         try
         {
             await Task.Delay(fault.Lasts);
         }
         finally
         {
-            ProcessTree.Signal(stopped, ProcessTree.SIGCONT);
+            Machine.Signal(stopped, Machine.SIGCONT);
         }
     }
 
     private async Task FillAsync(Fault fault)
     {
-        if (volumes[fault.Kind] is not { Refusal: null } volume)
+        if (IsSkipped(fault))
         {
-            return; // said at the start
+            return;
         }
 
+        var volume = volumes[fault.Kind];
         lock (_hit)
         {
             _hit.AddRange(fault.Kind == FaultKind.FullDatabaseDisk ? [Processes.Postgres] : []);

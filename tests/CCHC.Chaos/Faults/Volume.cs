@@ -20,7 +20,7 @@ public sealed class Volume
     public static async Task<Volume> MountAsync(string folder, int megabytes)
     {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var refusal = await ProcessTree.RunAsync("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m,mode=700"), "cchc-chaos", folder);
+        var refusal = await Machine.RunAsync("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m,mode=700"), "cchc-chaos", folder);
         return new Volume(folder, refusal);
     }
 

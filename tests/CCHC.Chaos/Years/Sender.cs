@@ -31,8 +31,9 @@ public sealed class Sender(Action<string> violation)
     /// <param name="what">For reports.</param>
     /// <param name="send">Sends it once.</param>
     /// <param name="onceDone">After an answer that was lost, this refusal means that it was carried out.</param>
+    /// <param name="answered">A refusal upon which the caller does something else.</param>
     /// <param name="notYet">Refusals while an event is still on its way.</param>
-    public async Task<Answer> SendAsync(string what, Func<Task<Answer>> send, string? onceDone = null, params IReadOnlyList<string> notYet)
+    public async Task<Answer> SendAsync(string what, Func<Task<Answer>> send, string? onceDone = null, string? answered = null, params IReadOnlyList<string> notYet)
     {
         var clock = Stopwatch.StartNew();
         string? last = null;
@@ -41,7 +42,7 @@ public sealed class Sender(Action<string> violation)
             try
             {
                 var answer = await send();
-                if (answer.IsSuccess || (unsure && onceDone is not null && answer.Code() == onceDone))
+                if (answer.IsSuccess || (answer.Code() is { } code && (code == answered || (unsure && code == onceDone))))
                 {
                     return answer;
                 }

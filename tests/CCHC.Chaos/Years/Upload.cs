@@ -66,7 +66,7 @@ public sealed class Upload(HttpClient http, Uri gateway, string token, Sender se
     private async Task<TusAnswer> SendAsync(string what, HttpMethod method, Uri address, Action<HttpRequestMessage> fill)
     {
         TusAnswer? last = null;
-        await sender.SendAsync(what, async () => (last = await OnceAsync(method, address, fill)).Answer, null, "423");
+        await sender.SendAsync(what, async () => (last = await OnceAsync(method, address, fill)).Answer, null, null, "423");
         return last!;
     }
 

@@ -136,7 +136,10 @@ public sealed class Installation : IAsyncDisposable
     public Task KillHostAsync() => KillAsync([HostPid()]);
 
     /// <summary>The host and everything that descends from it.</summary>
-    public IReadOnlyList<int> Processes()
+    public IReadOnlyList<int> Processes() => Descendants(HostPid());
+
+    /// <summary>A process and everything that descends from it.</summary>
+    public static IReadOnlyList<int> Descendants(int root)
     {
         var parents = new Dictionary<int, int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
@@ -148,7 +151,7 @@ public sealed class Installation : IAsyncDisposable
             }
         }
 
-        var found = new List<int> { HostPid() };
+        var found = new List<int> { root };
         for (var i = 0; i < found.Count; i++)
         {
             found.AddRange(parents.Where(pair => pair.Value == found[i]).Select(pair => pair.Key));
