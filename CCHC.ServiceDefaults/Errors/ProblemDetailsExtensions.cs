@@ -24,6 +24,9 @@ public static class ProblemDetailsExtensions
         builder.Services.AddExceptionHandler<ExceptionToProblem>();
     }
 
+    /// <summary>ENOSPC and EDQUOT, which .NET hands through.</summary>
+    private static readonly int[] NoSpace = [28, 122];
+
     private static string? Title(int status) => status switch
     {
         400 => "Dữ liệu gửi lên không hợp lệ.",
@@ -37,6 +40,7 @@ public static class ProblemDetailsExtensions
         429 => "Quá nhiều yêu cầu trong thời gian ngắn. Vui lòng thử lại sau ít phút.",
         500 => "Hệ thống gặp lỗi; sự cố đã được ghi lại.",
         502 or 503 or 504 => "Một phần của hệ thống đang tạm ngắt. Vui lòng thử lại sau ít phút.",
+        507 => "Máy chủ đang hết chỗ lưu nên chưa ghi được. Vui lòng thử lại sau ít phút, hoặc báo người quản trị.",
         _ => null,
     };
 
@@ -80,6 +84,7 @@ public static class ProblemDetailsExtensions
                 Status = StatusCodes.Status400BadRequest,
                 Detail = "Nội dung gửi lên có ký tự không hợp lệ.",
             },
+            _ when IsFullDisk(exception) => new ProblemDetails { Status = StatusCodes.Status507InsufficientStorage },
             _ when IsTransient(exception) => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable },
             _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError },
         };
@@ -108,6 +113,10 @@ public static class ProblemDetailsExtensions
         private static bool IsUnstorable(Exception exception) =>
             exception is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }
             || (exception.InnerException is { } inner && IsUnstorable(inner));
+
+        private static bool IsFullDisk(Exception exception) =>
+            exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull } || (exception is IOException && NoSpace.Contains(exception.HResult))
+            || (exception.InnerException is { } inner && IsFullDisk(inner));
 
         private static bool IsTransient(Exception exception) =>
             exception is NpgsqlException { IsTransient: true } or TimeoutException || (exception.InnerException is { } inner && IsTransient(inner));

@@ -16,7 +16,8 @@ public interface IDistributedApplicationBuilder
 
 /// <summary>
 /// Runs the model on this machine without containers. Configuration keys: <c>Data</c> (folder of the state, default <c>.data</c>),
-/// <c>Quiet</c> (no log of the resources on the console), <c>StartTimeout</c> (seconds for one resource, default 120),
+/// <c>Quiet</c> (no log of the resources on the console), <c>StartTimeout</c> (seconds for one resource, default 120), <c>LongestPause</c> (seconds before what ends
+/// again and again is started once more, default 30), <c>Via:PROJECT:RESOURCE</c> (<c>host:port</c> by which the project reaches the resource, where something stands between),
 /// <c>Stop</c> (only end what a killed host of the same data folder has left behind), <c>BackupInterval</c> (seconds between two looks at the files,
 /// default 60), and those of <see cref="Backups.BackupCommands"/> and <see cref="Backups.RestoreCommand"/>.
 /// </summary>

@@ -78,6 +78,22 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
+    public async Task What_stands_between_two_is_told_to_who_refers_and_what_ends_often_is_started_within_the_longest_pause()
+    {
+        await using var system = await TinySystem.StartReadyAsync(NewFolder(), [.. WithoutServers, "--Via:web:twin", "127.0.0.1:9", "--LongestPause", "0.5"]);
+
+        Assert.Equal("http://127.0.0.1:9", await system.EnvironmentAsync("services__twin__http__0"));
+        Assert.Equal(system.Urls("twin")[1], await system.EnvironmentAsync("services__twin__http__1"));
+        for (var deaths = 1; deaths <= 3; deaths++)
+        {
+            var killed = Assert.Single(system.Pids("web"));
+            Libc.Signal(killed, Libc.SIGKILL);
+            await TinySystem.EventuallyAsync(() => Task.FromResult(system.Pids("web") is [var pid] && pid != killed));
+            Assert.Equal(deaths, system.Output.Split("web ended with exit code 137; it starts again in 0.5 s.").Length - 1);
+        }
+    }
+
+    [Fact]
     public async Task The_next_run_ends_what_a_killed_host_left_and_keeps_ports_and_secrets()
     {
         var data = NewFolder();

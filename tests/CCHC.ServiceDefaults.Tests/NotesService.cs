@@ -62,6 +62,8 @@ internal sealed class NotesService : IAsyncDisposable
         app.MapPut("/notes/{id:guid}", ChangeNote.Handle);
         app.MapDelete("/notes/{id:guid}", (Guid id, NotesDbContext db) => db.Notes.Where(note => note.Id == id).ExecuteDeleteAsync());
         app.MapGet("/notes/{id:guid}", async (Guid id, NotesDbContext db) => TypedResults.Ok((await db.Notes.SingleAsync(note => note.Id == id)).Text));
+        app.MapPost("/notes/to-a-full-disk", () => File.WriteAllTextAsync("/dev/full", "một ghi chú"));
+        app.MapPost("/notes/to-a-full-database", (NotesDbContext db) => db.Database.ExecuteSqlAsync($"DO 'BEGIN RAISE EXCEPTION ''could not extend file'' USING ERRCODE = ''disk_full''; END'"));
         await app.StartAsync();
 
         var service = new NotesService(app);

@@ -11,13 +11,13 @@ internal sealed class Supervisor : IDisposable
 {
     private const int StartAttempts = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StableAfter = TimeSpan.FromMinutes(1);
 
     private readonly IConfiguration configuration;
     private readonly DataDirectory data;
     private readonly HostConsole console;
     private readonly TimeSpan startTimeout;
+    private readonly TimeSpan longestPause;
     private readonly Dictionary<ProjectResource, IReadOnlyList<string>> urls = [];
     private readonly List<Instance> instances = [];
     private readonly CancellationTokenSource stopping = new();
@@ -31,6 +31,7 @@ internal sealed class Supervisor : IDisposable
         this.configuration = configuration;
         data = directory;
         startTimeout = TimeSpan.FromSeconds(configuration.GetValue("StartTimeout", 120));
+        longestPause = TimeSpan.FromSeconds(configuration.GetValue("LongestPause", 30.0));
         foreach (var project in resources.OfType<ProjectResource>())
         {
             urls[project] = project.HasEndpoint
@@ -201,12 +202,12 @@ internal sealed class Supervisor : IDisposable
             {
                 for (var i = 0; i < urls[other].Count; i++)
                 {
-                    environment[string.Create(CultureInfo.InvariantCulture, $"services__{other.Name}__http__{i}")] = urls[other][i];
+                    environment[string.Create(CultureInfo.InvariantCulture, $"services__{other.Name}__http__{i}")] = Via(project, ReplicaKey(other, i), urls[other][i]);
                 }
             }
             else
             {
-                environment["ConnectionStrings__" + reference.Name] = ConnectionString(reference);
+                environment["ConnectionStrings__" + reference.Name] = Via(project, reference.Name, ConnectionString(reference));
             }
         }
 
@@ -216,13 +217,19 @@ internal sealed class Supervisor : IDisposable
             {
                 ParameterResource parameter => parameter.Value(configuration, data),
                 EndpointReference { Resource: ProjectResource other } => urls[other][0],
-                EndpointReference endpoint => instances.Find(x => x.Runner.Resource == endpoint.Resource)?.Runner.Urls[0],
+                EndpointReference endpoint => Via(project, endpoint.Resource.Name, instances.Find(x => x.Runner.Resource == endpoint.Resource)?.Runner.Urls[0]),
                 _ => (string?)value,
             };
         }
 
         return environment;
     }
+
+    /// <summary>The address by which the project reaches another resource: its own, or that of what stands between the two.</summary>
+    private string? Via(ProjectResource project, string resource, string? address) =>
+        configuration[$"Via:{project.Name}:{resource}"] is { Length: > 0 } between && Uri.TryCreate(address, UriKind.Absolute, out var own)
+            ? address.Replace(own.Authority, between, StringComparison.Ordinal)
+            : address;
 
     private string? ConnectionString(IResource resource)
     {
@@ -261,7 +268,7 @@ internal sealed class Supervisor : IDisposable
                 pause = clock.Elapsed > StableAfter ? FirstPause : pause;
                 console.Host($"{runner.Name} ended with exit code {exitCode}; it starts again in {pause.TotalSeconds:0.#} s.");
                 await Task.Delay(pause, stopping.Token);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pause = pause * 2 < longestPause ? pause * 2 : longestPause;
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

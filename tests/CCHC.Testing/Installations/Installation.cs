@@ -33,7 +33,7 @@ public sealed class Installation : IAsyncDisposable
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}"));
         _passwords = new(ReadPasswords);
         var start = new ProcessStartInfo("setsid") { UseShellExecute = false, RedirectStandardInput = true };
-        foreach (var argument in (string[])["bash", "-c", "cat > /dev/null; \"$0\" stop --data \"$1\" > /dev/null 2>&1; rm -rf -- \"$1\"", _cchc, Data])
+        foreach (var argument in (string[])["bash", "-c", "cat > /dev/null; \"$0\" stop --data \"$1\" > /dev/null 2>&1; for x in \"$1\"/*; do ! mountpoint -q \"$x\" || umount -l \"$x\"; done; rm -rf -- \"$1\"", _cchc, Data])
         {
             start.ArgumentList.Add(argument);
         }
@@ -58,10 +58,17 @@ public sealed class Installation : IAsyncDisposable
     /// <param name="root">A tree with <c>cchc</c> in it; this one by default.</param>
     /// <param name="empty">Without the demo province.</param>
     /// <param name="environment">Of the system, beside that of this process.</param>
+    /// <param name="prepare">What to do with the data folder, which is not there yet, before the first start; such as mounting a disk in it.</param>
     /// <exception cref="InvalidOperationException">It did not become ready; the message is what <c>./cchc run</c> said.</exception>
-    public static async Task<Installation> StartAsync(string? root = null, bool empty = false, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<Installation> StartAsync(
+        string? root = null, bool empty = false, IReadOnlyDictionary<string, string>? environment = null, Func<string, Task>? prepare = null)
     {
         var installation = new Installation(root ?? Tree, environment);
+        if (prepare is not null)
+        {
+            await prepare(installation.Data);
+        }
+
         var run = await installation.CchcAsync(
             "run", ["--detach", "--port", installation.Port.ToString(CultureInfo.InvariantCulture), .. empty ? (string[])["--empty"] : []]);
         installation.StartTime = run.Duration;
@@ -132,7 +139,10 @@ public sealed class Installation : IAsyncDisposable
     public Task KillHostAsync() => KillAsync([HostPid()]);
 
     /// <summary>The host and everything that descends from it.</summary>
-    public IReadOnlyList<int> Processes()
+    public IReadOnlyList<int> Processes() => Descendants(HostPid());
+
+    /// <summary>A process and everything that descends from it.</summary>
+    public static IReadOnlyList<int> Descendants(int root)
     {
         var parents = new Dictionary<int, int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
@@ -144,7 +154,7 @@ public sealed class Installation : IAsyncDisposable
             }
         }
 
-        var found = new List<int> { HostPid() };
+        var found = new List<int> { root };
         for (var i = 0; i < found.Count; i++)
         {
             found.AddRange(parents.Where(pair => pair.Value == found[i]).Select(pair => pair.Key));
