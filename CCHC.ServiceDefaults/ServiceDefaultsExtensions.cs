@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.FailedMessages;
 using CCHC.ServiceDefaults.Http;
 using CCHC.ServiceDefaults.Persistence;
 using CCHC.ServiceDefaults.Telemetry;
@@ -51,7 +52,7 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Adds the middleware in the order it must run, the health paths, <c>/api/{service}/openapi.json</c> and <c>/api/{service}/audit</c>.</summary>
+    /// <summary>Adds the middleware in the order it must run, the health paths, <c>/api/{service}/openapi.json</c>, <c>/api/{service}/audit</c> and <c>/api/{service}/failed-messages</c>.</summary>
     public static WebApplication UseServiceDefaults(this WebApplication app, string? service = null)
     {
         var isService = app.Services.GetService<ServiceDatabase>() is not null;
@@ -75,6 +76,7 @@ public static class ServiceDefaultsExtensions
             if (isService)
             {
                 app.MapAudit(service);
+                app.MapFailedMessages(service);
             }
         }
 

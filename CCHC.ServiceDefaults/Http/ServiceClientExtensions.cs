@@ -49,7 +49,7 @@ public static class ServiceClientExtensions
                 ShouldHandle = arguments => ValueTask.FromResult(
                     IsRead(arguments.Context)
                     && (arguments.Outcome.Exception is HttpRequestException or TimeoutRejectedException
-                        || arguments.Outcome.Result?.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)),
+                        || arguments.Outcome.Result is { Headers.RetryAfter: null, StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout })), // else it is told to come much later
             })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {

@@ -10,10 +10,17 @@ namespace CCHC.ServiceDefaults.Messaging;
 /// </summary>
 internal sealed class MessageCleaning(NpgsqlDataSource database, TimeProvider clock, ILogger<MessageCleaning> logger) : BackgroundService
 {
-    /// <summary>A broker may be away, or a message wait in an error queue, for a week before a restore.</summary>
+    /// <summary>A broker may be away, or a failed message wait for somebody, for a week before a restore.</summary>
     private static readonly TimeSpan KeepSent = TimeSpan.FromDays(8);
 
     private static readonly TimeSpan KeepReceived = TimeSpan.FromDays(30);
+
+    /// <summary>Those that nobody has to decide about any more, by a decision or because they came again and were dealt with.</summary>
+    private const string FailedMessages =
+        """
+        DELETE FROM failed_message WHERE last_failed_at < $1
+            AND (decided_at < $1 AND state <> 'Waiting' OR EXISTS (SELECT FROM inbox_message i WHERE i.consumer = failed_message.consumer AND i.message_id = failed_message.message_id))
+        """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,6 +30,7 @@ internal sealed class MessageCleaning(NpgsqlDataSource database, TimeProvider cl
             try
             {
                 var sent = await DeleteAsync("DELETE FROM outbox_sent WHERE sent_at < $1", KeepSent, stoppingToken);
+                await DeleteAsync(FailedMessages, KeepReceived, stoppingToken);
                 var received = await DeleteAsync("DELETE FROM inbox_message WHERE received_at < $1", KeepReceived, stoppingToken);
                 logger.LogInformation("Forgot {Received} old inbox rows and {Sent} events sent long ago", received, sent);
             }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CCHC.ServiceDefaults.FailedMessages;
 using CCHC.ServiceDefaults.Persistence;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ namespace CCHC.ServiceDefaults.Messaging;
 
 public static class MessagingExtensions
 {
-    /// <summary>Connects the service to the broker: its consumers, each with a quorum queue, an inbox and retries, and its outbox.</summary>
+    /// <summary>Connects the service to the broker: its consumers, each with a quorum queue, an inbox, retries and a place for what still fails, and its outbox.</summary>
     /// <param name="builder">The service.</param>
     /// <param name="service">Prefix of the queue names, such as <c>ranking</c>.</param>
     /// <param name="consumers">The assembly with the public consumers.</param>
@@ -38,6 +39,7 @@ public static class MessagingExtensions
                 endpoint.UseMessageRetry(RetryWhileDatabaseIsAway);
                 endpoint.UseMessageRetry(RetryConflicts);
                 endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+                endpoint.ConfigureError(failed => failed.UseFilter(ActivatorUtilities.CreateInstance<FailedMessageFilter>(context)));
             });
             bus.UsingRabbitMq((context, rabbit) =>
             {
@@ -54,14 +56,14 @@ public static class MessagingExtensions
         return builder;
     }
 
-    // An outage is not the message's fault: it waits, however long, rather than go to the error queue.
+    // An outage is not the message's fault: it waits, however long, rather than be put aside as failed.
     private static void RetryWhileDatabaseIsAway(IRetryConfigurator retry)
     {
         retry.Handle<Exception>(IsOutage);
         retry.Exponential(int.MaxValue, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2));
     }
 
-    // Two messages for one row: the second attempt sees what the first one wrote. What still fails goes to the error queue.
+    // Two messages for one row: the second attempt sees what the first one wrote. What still fails is put aside (FailedMessageFilter).
     private static void RetryConflicts(IRetryConfigurator retry)
     {
         retry.Ignore<Exception>(IsOutage);

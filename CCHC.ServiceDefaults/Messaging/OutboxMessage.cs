@@ -8,7 +8,7 @@ public sealed class OutboxMessage
     /// <summary>Travels as the message id, so that the inbox knows a second delivery.</summary>
     public required Guid MessageId { get; init; }
 
-    /// <summary>Full name and assembly of the contract.</summary>
+    /// <summary>Full name and assembly of the contract; another word for a failed message that is sent again.</summary>
     public required string Type { get; init; }
 
     public required string Body { get; init; }

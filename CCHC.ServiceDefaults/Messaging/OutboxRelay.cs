@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using CCHC.ServiceDefaults.FailedMessages;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -121,6 +122,12 @@ internal sealed class OutboxRelay(NpgsqlDataSource database, IBus bus, ILogger<O
         timeout.CancelAfter(PublishTimeout);
         try
         {
+            if (row.Type == Redelivery.Type)
+            {
+                await Redelivery.SendAsync(database, bus, row.Body, timeout.Token);
+                return true;
+            }
+
             var type = Type.GetType(row.Type, throwOnError: true)!;
             var message = JsonSerializer.Deserialize(row.Body, type, JsonSerializerOptions.Web)!;
             await bus.Publish(message, type, context => context.MessageId = row.MessageId, timeout.Token);

@@ -1,4 +1,5 @@
 using CCHC.ServiceDefaults.Auditing;
+using CCHC.ServiceDefaults.FailedMessages;
 using CCHC.ServiceDefaults.Http;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Builder;
@@ -81,6 +82,7 @@ public static class PersistenceExtensions
     {
         await OutboxNotification.InstallAsync(db);
         await SentEvents.InstallAsync(db, cancellationToken);
+        await FailedMessage.InstallAsync(db, cancellationToken);
         await AuditSchema.InstallAsync(db, migration, cancellationToken);
         if (role is { } own)
         {

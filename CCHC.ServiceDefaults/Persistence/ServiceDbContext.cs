@@ -1,11 +1,12 @@
 using CCHC.ServiceDefaults.Auditing;
+using CCHC.ServiceDefaults.FailedMessages;
 using CCHC.ServiceDefaults.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CCHC.ServiceDefaults.Persistence;
 
-/// <summary>What the databases of all services have in common: snake_case names, enums as text, outbox and inbox.</summary>
+/// <summary>What the databases of all services have in common: snake_case names, enums as text, outbox, inbox and failed messages.</summary>
 public abstract class ServiceDbContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>A transaction that fails as a whole; savepoints would be two round trips for nothing.</summary>
@@ -44,6 +45,7 @@ public abstract class ServiceDbContext(DbContextOptions options) : DbContext(opt
             inbox.HasKey(message => new { message.MessageId, message.Consumer });
             inbox.HasIndex(message => message.ReceivedAt);
         });
+        modelBuilder.Entity<FailedMessage>(FailedMessage.Configure);
         modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
     }
 }

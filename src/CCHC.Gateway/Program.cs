@@ -4,6 +4,8 @@ using CCHC.ServiceDefaults.Http;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddTls();
+builder.AddSlowClientLimits();
 builder.AddForwardedAddresses("Gateway:Proxies"); // a reverse proxy, and the portal, which asks for its browsers
 builder.AddRateLimits();
 builder.AddPublicCache();
@@ -12,6 +14,7 @@ builder.AddSystemHealth();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
+app.UseMiddleware<SecurityHeaders>();
 app.UseMiddleware<ArrivalStamp>();
 app.UseServiceDefaults();
 app.UseMiddleware<UnavailablePage>();

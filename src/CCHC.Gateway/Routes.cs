@@ -59,6 +59,7 @@ public static class Routes
     {
         app.MapReverseProxy(proxy =>
         {
+            proxy.UseMiddleware<Bulkhead>();
             proxy.UseMiddleware<AnotherReplica>();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();

@@ -33,6 +33,13 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Harmless GET /.well-known/openid-configuration
         Refused GET /api/appraisal/audit
         Refused GET /api/appraisal/audit/export.csv
+        Refused GET /api/appraisal/failed-messages
+        Refused GET /api/appraisal/failed-messages/queues
+        Refused GET /api/appraisal/failed-messages/{consumer}/{id}
+        Refused POST /api/appraisal/failed-messages/{consumer}/redelivery
+        Refused POST /api/appraisal/failed-messages/{consumer}/removal
+        Refused POST /api/appraisal/failed-messages/{consumer}/{id}/redelivery
+        Refused POST /api/appraisal/failed-messages/{consumer}/{id}/removal
         Filtered GET /api/appraisal/campaigns/{campaignId}/acceptances
         Filtered POST /api/appraisal/campaigns/{campaignId}/acceptances
         Barred POST /api/appraisal/campaigns/{campaignId}/acceptances/{id}/withdrawal
@@ -82,6 +89,13 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Harmless DELETE /api/appraisal/phrases/{id}
         Refused GET /api/assessment/audit
         Refused GET /api/assessment/audit/export.csv
+        Refused GET /api/assessment/failed-messages
+        Refused GET /api/assessment/failed-messages/queues
+        Refused GET /api/assessment/failed-messages/{consumer}/{id}
+        Refused POST /api/assessment/failed-messages/{consumer}/redelivery
+        Refused POST /api/assessment/failed-messages/{consumer}/removal
+        Refused POST /api/assessment/failed-messages/{consumer}/{id}/redelivery
+        Refused POST /api/assessment/failed-messages/{consumer}/{id}/removal
         Filtered GET /api/assessment/campaigns/{campaignId}/progress
         Filtered GET /api/assessment/self-assessments
         Barred GET /api/assessment/self-assessments/{id}
@@ -125,6 +139,13 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Refused GET /api/assessment/supplement-requests
         Refused GET /api/criteria/audit
         Refused GET /api/criteria/audit/export.csv
+        Refused GET /api/criteria/failed-messages
+        Refused GET /api/criteria/failed-messages/queues
+        Refused GET /api/criteria/failed-messages/{consumer}/{id}
+        Refused POST /api/criteria/failed-messages/{consumer}/redelivery
+        Refused POST /api/criteria/failed-messages/{consumer}/removal
+        Refused POST /api/criteria/failed-messages/{consumer}/{id}/redelivery
+        Refused POST /api/criteria/failed-messages/{consumer}/{id}/removal
         Refused POST /api/criteria/calculations
         Harmless GET /api/criteria/campaigns
         Refused POST /api/criteria/campaigns
@@ -177,6 +198,13 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Refused POST /api/criteria/sets/{id}/publication
         Refused GET /api/identity/audit
         Refused GET /api/identity/audit/export.csv
+        Refused GET /api/identity/failed-messages
+        Refused GET /api/identity/failed-messages/queues
+        Refused GET /api/identity/failed-messages/{consumer}/{id}
+        Refused POST /api/identity/failed-messages/{consumer}/redelivery
+        Refused POST /api/identity/failed-messages/{consumer}/removal
+        Refused POST /api/identity/failed-messages/{consumer}/{id}/redelivery
+        Refused POST /api/identity/failed-messages/{consumer}/{id}/removal
         Refused GET /api/identity/accounts
         Refused POST /api/identity/accounts
         Refused POST /api/identity/accounts/import
@@ -237,6 +265,13 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Harmless GET /api/public/v1/units/{unitCode}/history
         Refused GET /api/ranking/audit
         Refused GET /api/ranking/audit/export.csv
+        Refused GET /api/ranking/failed-messages
+        Refused GET /api/ranking/failed-messages/queues
+        Refused GET /api/ranking/failed-messages/{consumer}/{id}
+        Refused POST /api/ranking/failed-messages/{consumer}/redelivery
+        Refused POST /api/ranking/failed-messages/{consumer}/removal
+        Refused POST /api/ranking/failed-messages/{consumer}/{id}/redelivery
+        Refused POST /api/ranking/failed-messages/{consumer}/{id}/removal
         Harmless GET /api/ranking/campaigns/{code}/archive
         Refused GET /api/ranking/campaigns/{code}/awards
         Refused GET /api/ranking/campaigns/{code}/document-templates
@@ -299,6 +334,13 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Refused POST /api/ranking/webhooks/{id}/secret
         Refused GET /api/survey/audit
         Refused GET /api/survey/audit/export.csv
+        Refused GET /api/survey/failed-messages
+        Refused GET /api/survey/failed-messages/queues
+        Refused GET /api/survey/failed-messages/{consumer}/{id}
+        Refused POST /api/survey/failed-messages/{consumer}/redelivery
+        Refused POST /api/survey/failed-messages/{consumer}/removal
+        Refused POST /api/survey/failed-messages/{consumer}/{id}/redelivery
+        Refused POST /api/survey/failed-messages/{consumer}/{id}/removal
         Refused GET /api/survey/campaigns/{id}/coverage
         Refused GET /api/survey/campaigns/{id}/frames
         Refused POST /api/survey/campaigns/{id}/frames

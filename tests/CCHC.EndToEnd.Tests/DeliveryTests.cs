@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using CCHC.Testing.Installations;
 using Npgsql;
 using Xunit.Sdk;
@@ -78,7 +76,7 @@ public sealed class DeliveryTests(Province province, ITestOutputHelper output)
         Assert.Equal(Units, await CountAsync("assessment-db", $"SELECT count(*) FROM self_assessments WHERE campaign_id = '{campaign.Id}' AND status = 'Submitted' AND revision = 1"));
         Assert.Equal(Units, await CountAsync("appraisal-db", $"SELECT count(*) FROM appraisal_cases WHERE campaign_id = '{campaign.Id}' AND revision = 1"));
         Assert.Equal(Units, await CountAsync("ranking-db", $"SELECT count(*) FROM unit_standing WHERE campaign_id = '{campaign.Id}' AND version = 1"));
-        Assert.Equal(0, await FailedMessagesAsync(system));
+        Assert.Equal(0, await province.FailedMessagesAsync());
 
         // Every standing is what was entered.
         var standings = await campaign.StandingsAsync(homeAffairs);
@@ -197,17 +195,5 @@ public sealed class DeliveryTests(Province province, ITestOutputHelper output)
         await using var source = NpgsqlDataSource.Create(province.System.ConnectionString(database));
         await using var command = source.CreateCommand(query);
         return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    /// <summary>Messages in the error queues of all consumers.</summary>
-    private static async Task<int> FailedMessagesAsync(Installation system)
-    {
-        using var management = new HttpClient { BaseAddress = system.Resource("rabbitmq").Urls[0] };
-        management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(new Uri(system.ConnectionString("rabbitmq")).UserInfo))));
-        using var queues = JsonDocument.Parse(await management.GetStringAsync(new Uri("/api/queues", UriKind.Relative)));
-        return queues.RootElement.EnumerateArray()
-            .Where(queue => queue.GetProperty("name").GetString()!.EndsWith("_error", StringComparison.Ordinal))
-            .Sum(queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt32() : 0);
     }
 }

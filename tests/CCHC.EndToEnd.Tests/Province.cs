@@ -1,6 +1,7 @@
 using CCHC.EndToEnd.Tests;
 using CCHC.Testing.Installations;
 using CCHC.Testing.OpenId;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Province))]
 
@@ -41,6 +42,20 @@ public sealed class Province : IAsyncLifetime
     public Task<CommandResult> DemoYearAsync() => _demoYear.Value;
 
     public Task<Caller> HomeAffairsAsync() => System.SignInAsync("sonoivu");
+
+    /// <summary>Messages that some consumer could not deal with and nobody has decided about.</summary>
+    public async Task<long> FailedMessagesAsync()
+    {
+        var count = 0L;
+        foreach (var service in (string[])["identity", "criteria", "assessment", "appraisal", "survey", "ranking"])
+        {
+            await using var source = NpgsqlDataSource.Create(System.ConnectionString(service + "-db"));
+            await using var command = source.CreateCommand("SELECT count(*) FROM failed_message WHERE state = 'Waiting'");
+            count += (long)(await command.ExecuteScalarAsync())!;
+        }
+
+        return count;
+    }
 
     public async ValueTask DisposeAsync()
     {

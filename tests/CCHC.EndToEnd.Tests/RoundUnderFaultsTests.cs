@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CCHC.Testing;
@@ -103,7 +102,7 @@ public sealed class RoundUnderFaultsTests(Province province, ITestOutputHelper o
         output.WriteLine($"The ranking is right after {clock.Elapsed.TotalSeconds:0} s.");
         await CheckCasesAsync(cases, homeAffairs);
         await CheckRowsAsync(campaign, cases);
-        Assert.Equal(0, await FailedMessagesAsync());
+        Assert.Equal(0, await province.FailedMessagesAsync());
     }
 
     /// <summary>Which steps are disturbed and by what; the same in every run.</summary>
@@ -363,18 +362,6 @@ public sealed class RoundUnderFaultsTests(Province province, ITestOutputHelper o
                 fields = fields.Select(fieldCode => new { groupCode = Group, fieldCode }),
             };
         }
-    }
-
-    /// <summary>Messages in the error queues of all consumers.</summary>
-    private async Task<int> FailedMessagesAsync()
-    {
-        using var management = new HttpClient { BaseAddress = province.System.Resource("rabbitmq").Urls[0] };
-        management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(new Uri(province.System.ConnectionString("rabbitmq")).UserInfo))));
-        var queues = JsonSerializer.Deserialize<JsonElement>(await management.GetStringAsync(new Uri("/api/queues", UriKind.Relative)));
-        return queues.EnumerateArray()
-            .Where(queue => queue.GetProperty("name").GetString()!.EndsWith("_error", StringComparison.Ordinal))
-            .Sum(queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt32() : 0);
     }
 
     /// <param name="Leaves">Null where the leaf does not count.</param>

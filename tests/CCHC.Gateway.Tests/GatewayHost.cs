@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace CCHC.Gateway.Tests;
 
@@ -22,10 +24,16 @@ public sealed class GatewayHost : IAsyncDisposable
         // A port given to UseKestrel is set after the program may have started already; the setting "urls" is read by the program itself.
         _gateway.UseKestrel();
         _gateway.StartServer();
-        Address = new Uri(_gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Addresses = [.. _gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
     }
 
-    public Uri Address { get; }
+    public Uri Address => Addresses[0];
+
+    /// <summary>The one over TLS is the last.</summary>
+    public IReadOnlyList<Uri> Addresses { get; }
+
+    /// <summary>What the gateway has written to its log, as far as the settings let it.</summary>
+    public IReadOnlyCollection<string> Log => _gateway.Log;
 
     public StubService this[string service] => _services[service];
 
@@ -68,16 +76,35 @@ public sealed class GatewayHost : IAsyncDisposable
 
     private sealed class Factory(Dictionary<string, string> settings, TimeProvider clock) : WebApplicationFactory<AnotherReplica>
     {
+        public ConcurrentQueue<string> Log { get; } = new();
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
             builder.UseUrls("http://127.0.0.1:0");
             builder.UseSetting("Logging:LogLevel:Default", "Critical");
-            builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(clock)));
+            builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(clock)).AddSingleton<ILoggerProvider>(new Memory(Log)));
             foreach (var (key, value) in settings)
             {
                 builder.UseSetting(key, value);
             }
+        }
+    }
+
+    private sealed class Memory(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+
+        public void Dispose()
+        {
         }
     }
 }

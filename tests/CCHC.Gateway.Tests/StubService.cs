@@ -16,16 +16,22 @@ public sealed record ReceivedRequest(string Method, string Path, long BodyLength
 
 /// <summary>
 /// A service behind the gateway, on a port of its own: answers every path with its name and remembers what it was asked. Below <c>/api/X/abort</c> it
-/// breaks the connection, below <c>/missing</c> it answers 404. As identity it publishes the keys of the tokens it issues.
+/// breaks the connection, below <c>/missing</c> it answers 404, below <c>/large</c> with 200 MB. As identity it publishes the keys of the tokens it issues.
 /// </summary>
 public sealed class StubService : IAsyncDisposable
 {
+    /// <summary>More than all buffers between a service and a caller hold.</summary>
+    public const long LargeAnswer = 200L * Mega;
+
+    private const int Mega = 1024 * 1024;
     private const string Issuer = "http://issuer.test";
 
     private readonly ECDsaSecurityKey _key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "stub" };
     private readonly ConcurrentQueue<ReceivedRequest> _received = new();
     private readonly string _name;
+    private TaskCompletionSource _goOn = Released();
     private WebApplication? _app;
+    private int _inside;
 
     private StubService(string name) => _name = name;
 
@@ -34,6 +40,14 @@ public sealed class StubService : IAsyncDisposable
     public string Text { get; set; } = "first";
 
     public bool IsReady { get; set; } = true;
+
+    /// <summary>Requests that wait for an answer, probes too.</summary>
+    public int Inside => Volatile.Read(ref _inside);
+
+    /// <summary>As when it is stopped by a signal: connections come about, nothing is answered.</summary>
+    public void Hang() => _goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void GoOn() => _goOn.TrySetResult();
 
     /// <summary>Without the health probes.</summary>
     public IReadOnlyList<ReceivedRequest> Received => [.. _received];
@@ -53,6 +67,7 @@ public sealed class StubService : IAsyncDisposable
         {
             options.Listen(IPAddress.Loopback, Address.Port);
             options.Limits.MaxRequestBodySize = null;
+            options.Limits.MinRequestBodyDataRate = options.Limits.MinResponseDataRate = null; // who is slow is the gateway's affair
         });
         _app = builder.Build();
         _app.Run(AnswerAsync);
@@ -91,7 +106,32 @@ public sealed class StubService : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
+    private static TaskCompletionSource Released()
+    {
+        var released = new TaskCompletionSource();
+        released.SetResult();
+        return released;
+    }
+
     private async Task AnswerAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _inside);
+        try
+        {
+            await _goOn.Task.WaitAsync(context.RequestAborted);
+            await AnswerNowAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits any more.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inside);
+        }
+    }
+
+    private async Task AnswerNowAsync(HttpContext context)
     {
         var path = context.Request.Path.ToString();
         switch (path)
@@ -124,10 +164,31 @@ public sealed class StubService : IAsyncDisposable
             return;
         }
 
-        context.Response.StatusCode = path.Contains("/missing", StringComparison.Ordinal) ? 404 : 200;
-        context.Response.Headers.ETag = $"\"{Text}\"";
+        if (path.Contains("/large", StringComparison.Ordinal))
+        {
+            for (var sent = 0L; sent < LargeAnswer; sent += Mega)
+            {
+                await context.Response.Body.WriteAsync(new byte[Mega], context.RequestAborted);
+            }
+
+            return;
+        }
+
+        if (path.Contains("/trickle", StringComparison.Ordinal))
+        {
+            await context.Response.WriteAsync("first ");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(TimeSpan.FromSeconds(3), context.RequestAborted);
+        }
+
+        if (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = path.Contains("/missing", StringComparison.Ordinal) ? 404 : 200;
+            context.Response.Headers.ETag = $"\"{Text}\"";
+            context.Response.ContentType = "text/plain";
+        }
+
         var answer = $"{_name} {Text} {context.Request.Headers.Accept}";
-        context.Response.ContentType = "text/plain";
         await context.Response.WriteAsync(answer);
     }
 }

@@ -44,6 +44,9 @@ public sealed class EmbargoWalkTests(WebhookHost ranking) : IClassFixture<Webhoo
         Result /api/public/v1/units/{unitCode}/history
         Staff /api/ranking/audit
         Staff /api/ranking/audit/export.csv
+        Staff /api/ranking/failed-messages
+        Staff /api/ranking/failed-messages/queues
+        Staff /api/ranking/failed-messages/{consumer}/{id}
         Staff /api/ranking/campaigns/{code}/analysis
         Result /api/ranking/campaigns/{code}/archive
         Staff /api/ranking/campaigns/{code}/awards
@@ -174,7 +177,7 @@ public sealed class EmbargoWalkTests(WebhookHost ranking) : IClassFixture<Webhoo
     private static string Fill(string path, TestCampaign campaign) => path
         .Replace("{code}", campaign.Code, StringComparison.Ordinal).Replace("{unitCode}", campaign.Units[1].Code, StringComparison.Ordinal).Replace("{group}", "so", StringComparison.Ordinal)
         .Replace("{criterionCode}", "1.1", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{kind}", "decision", StringComparison.Ordinal).Replace("{format}", "docx", StringComparison.Ordinal)
-        .Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{itemId}", Guid.Empty.ToString(), StringComparison.Ordinal);
+        .Replace("{consumer}", "ranking-self-assessment-submitted", StringComparison.Ordinal).Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{itemId}", Guid.Empty.ToString(), StringComparison.Ordinal);
 
     /// <summary>What is about to leave for other services or receivers and names the campaign's result.</summary>
     private async Task<IReadOnlyList<string>> LeavingAsync(TestCampaign campaign)

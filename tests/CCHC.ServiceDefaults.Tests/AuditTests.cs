@@ -104,7 +104,7 @@ public sealed class AuditTests(TestServers servers) : IAsyncLifetime
     public async Task A_new_table_is_audited_unless_it_is_declared_not_to_be()
     {
         await using var db = Context();
-        Assert.Equal(["effects", "inbox_tombstone", "notes"], AuditedTable.Of(db).Select(table => table.Name));
+        Assert.Equal(["effects", "failed_message", "inbox_tombstone", "notes"], AuditedTable.Of(db).Select(table => table.Name));
     }
 
     [Fact]

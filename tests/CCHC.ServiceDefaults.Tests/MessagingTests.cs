@@ -10,7 +10,7 @@ using Xunit;
 
 namespace CCHC.ServiceDefaults.Tests;
 
-/// <summary>What outbox, inbox, retries and error queue promise, on real servers.</summary>
+/// <summary>What outbox, inbox and retries promise, on real servers.</summary>
 public sealed class MessagingTests(TestServers servers) : IAsyncLifetime
 {
     private string _database = "";
@@ -87,22 +87,6 @@ public sealed class MessagingTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(1, await service.EffectsAsync(note));
         await Eventually.Is(service.WaitingEventsAsync, count => count == 0);
         Assert.Single(_events.Seen<NoteSeen>(), seen => seen.Message.NoteId == note);
-    }
-
-    [Fact]
-    public async Task A_poison_message_ends_in_the_error_queue_and_leaves_no_trace_but_can_be_driven_again()
-    {
-        await using var service = await NotesService.StartAsync(_database, _virtualHost);
-        var note = Guid.NewGuid();
-        await _events.PublishAsync(new NoteAdded { NoteId = note, Failures = 7 });
-
-        await Eventually.Is(() => MessagesInAsync("notes-note-added_error"), count => count == 1, TimeSpan.FromSeconds(30));
-        Assert.Equal(7, NoteAddedConsumer.AttemptsFor(note));
-        Assert.Equal(0, await service.EffectsAsync(note));
-        Assert.Equal(0, await service.WaitingEventsAsync());
-
-        await DriveAgainAsync("notes-note-added");
-        await Eventually.Is(() => service.EffectsAsync(note), count => count == 1);
     }
 
     [Fact]
@@ -274,14 +258,5 @@ public sealed class MessagingTests(TestServers servers) : IAsyncLifetime
         await using var connection = await new ConnectionFactory { Uri = _virtualHost }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
-    }
-
-    /// <summary>What an operator does with the management page's shovel: back from the error queue to the queue.</summary>
-    private async Task DriveAgainAsync(string queue)
-    {
-        await using var connection = await new ConnectionFactory { Uri = _virtualHost }.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        var message = await channel.BasicGetAsync(queue + "_error", autoAck: true);
-        await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(message!.BasicProperties), message.Body);
     }
 }

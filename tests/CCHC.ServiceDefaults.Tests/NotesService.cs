@@ -1,11 +1,21 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.FailedMessages;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
 using CCHC.Testing;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CCHC.ServiceDefaults.Tests;
 
@@ -47,10 +57,16 @@ internal sealed class NotesService : IAsyncDisposable
         });
         builder.AddServiceDefaults(authenticate: false);
         builder.AddPersistence<NotesDbContext>("notes-db");
+        builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("header", configureOptions: null);
+        builder.Services.AddAuthorization();
+        builder.Services.AddScoped<CurrentUser>();
         builder.AddMessaging("notes", typeof(NotesService).Assembly, subject: nameof(NoteAdded.NoteId));
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapFailedMessages("notes");
         app.MapHealthChecks("/health/ready");
         app.MapPost("/notes/{id:guid}", async (Guid id, int? failures, NotesDbContext db, IEventPublisher events) =>
         {
@@ -73,6 +89,16 @@ internal sealed class NotesService : IAsyncDisposable
     }
 
     public Task<HttpResponseMessage> AddNoteAsync(Guid id, int failures = 0) => Http.PostAsync(new Uri($"/notes/{id}?failures={failures}", UriKind.Relative), null);
+
+    /// <summary>As somebody with these roles, separated by commas, for the whole system or one government.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(HttpMethod method, string path, string roles = "system-admin", object? body = null, string area = "*")
+    {
+        using var request = new HttpRequestMessage(method, new Uri("/api/notes/failed-messages" + path, UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add(HeaderAuthentication.Header, string.Join(',', roles.Split(',').Select(role => $"{role}@{area}")));
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
+    }
 
     public async Task<T> ReadAsync<T>(Func<NotesDbContext, Task<T>> query)
     {
@@ -104,6 +130,27 @@ internal sealed class NotesService : IAsyncDisposable
             """);
         await PersistenceExtensions.PrepareTablesAsync(db, migration: null, role: null, CancellationToken.None);
         await TestServers.GrantAsync(db.Database.GetConnectionString()!, Database);
+    }
+}
+
+/// <summary>Takes the caller's word for who it is; tokens are what the services' own tests are about.</summary>
+internal sealed class HeaderAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Header = "X-Roles";
+
+    public static readonly Guid Person = Guid.Parse("01938f00-0000-7000-8000-00000000ad31");
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Headers[Header].ToString() is not { Length: > 0 } held)
+        {
+            return Task.FromResult(AuthenticateResult.NoResult());
+        }
+
+        var claims = held.Split(',').SelectMany(area => (Claim[])[new(TokenClaims.Area, area), new(TokenClaims.Role, area.Split('@')[0])])
+            .Append(new(TokenClaims.Subject, Person.ToString())).Append(new(TokenClaims.UserName, "quantri")).Append(new(TokenClaims.DisplayName, "Lê Quản Trị"));
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name, TokenClaims.UserName, TokenClaims.Role)), Scheme.Name)));
     }
 }
 

@@ -89,6 +89,18 @@ public sealed class TestServers : IAsyncLifetime
         using var deleted = await _management.DeleteAsync(new Uri("/api/vhosts" + address.AbsolutePath, UriKind.Relative));
     }
 
+    /// <summary>Breaks every connection to the virtual host, as the death of whoever holds it does; the broker takes a moment to know new ones. Returns how many.</summary>
+    public async Task<int> BreakConnectionsAsync(Uri virtualHost)
+    {
+        var connections = await _management.GetFromJsonAsync<List<Connection>>(new Uri($"/api/vhosts{virtualHost.AbsolutePath}/connections", UriKind.Relative));
+        foreach (var connection in connections!)
+        {
+            using var broken = await _management.DeleteAsync(new Uri($"/api/connections/{Uri.EscapeDataString(connection.Name)}", UriKind.Relative));
+        }
+
+        return connections.Count;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_own is not null)
@@ -105,6 +117,8 @@ public sealed class TestServers : IAsyncLifetime
 
         _management.Dispose();
     }
+
+    private sealed record Connection(string Name);
 
     private static string NewName(string prefix) => $"{prefix.ToLowerInvariant()}-{Guid.NewGuid():N}"[..Math.Min(60, prefix.Length + 13)];
 

@@ -32,6 +32,7 @@ internal static class Navigation
         new("/quan-tri/tai-khoan", LayoutTexts.NavAccounts, "user", Roles.SystemAdmin),
         new("/quan-tri/webhook", LayoutTexts.NavWebhooks, "send", Roles.HomeAffairs, Roles.SystemAdmin, Roles.Auditor),
         new("/quan-tri/he-thong-ket-noi", LayoutTexts.NavApiClients, "link", Roles.SystemAdmin),
+        new("/quan-tri/thong-diep-loi", LayoutTexts.NavFailedMessages, "alert", Roles.SystemAdmin, Roles.Auditor),
         new("/nhat-ky", LayoutTexts.NavAuditLog, "eye", Roles.Auditor, Roles.SystemAdmin),
         new("/tai-khoan", LayoutTexts.NavMyAccount, "lock", [.. Roles.All]),
     ];

@@ -1,5 +1,6 @@
 using CCHC.Portal.Layout;
 using CCHC.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -25,18 +26,19 @@ public static class SessionExtensions
         builder.Services.AddScoped<Providers>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
-            .Configure<ITicketStore>((options, sessions) =>
+            .Configure<ITicketStore, IHttpContextAccessor>((options, sessions, accessor) =>
             {
                 options.SessionStore = sessions;
-                options.Cookie.Name = "cchc.session";
-                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.Cookie = new HostCookie(accessor, "cchc.session", SameSiteMode.Lax);
                 options.ExpireTimeSpan = SessionStore.Idle;
                 options.SlidingExpiration = true;
                 options.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<TokenRefresh>().RunAsync(context);
                 options.Events.OnRedirectToLogin = context => SignInPages.AskAsync(context.HttpContext);
                 options.Events.OnRedirectToAccessDenied = context => FailurePages.ShowAsync(context.HttpContext, StatusCodes.Status404NotFound);
             });
-        builder.Services.AddAntiforgery(options => options.Cookie.Name = "cchc.form");
+        builder.Services.AddAntiforgery();
+        builder.Services.AddOptions<AntiforgeryOptions>().Configure<IHttpContextAccessor>((options, accessor) =>
+            options.Cookie = new HostCookie(accessor, "cchc.form", SameSiteMode.Strict));
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using CCHC.Portal.ApiClients;
 using CCHC.Portal.AuditLog;
+using CCHC.Portal.FailedMessages;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
 using CCHC.Portal.Webhooks;
@@ -22,6 +23,7 @@ public static class UnitPages
         app.MapWebhooks();
         app.MapApiClients();
         app.MapAuditLog();
+        app.MapFailedMessages();
     }
 
     internal static string Address(Guid id) => $"/quan-tri/don-vi/{id}";

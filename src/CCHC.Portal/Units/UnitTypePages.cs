@@ -67,7 +67,7 @@ internal static class UnitTypePages
         return await ShowAsync(gateway, sua, form);
     }
 
-    private static async Task<IResult> DeleteAsync(string code, GatewayClient gateway)
+    private static async Task<IResult> DeleteAsync(string code, IFormCollection form, GatewayClient gateway)
     {
         var outcome = await gateway.SendAsync<Done>(HttpMethod.Delete, $"{UnitRegister.TypeApi}/{Uri.EscapeDataString(code)}");
         return outcome.Problem is { } problem ? await ShowAsync(gateway, edited: null, problem: problem) : TypedResults.LocalRedirect(Place);

@@ -102,7 +102,7 @@ internal sealed partial class JudgedCampaign(Province province, string name)
         {
             ["id"] = Id(noun switch { "cases" => "case", "meetings" => "meeting", "self-assessments" => "sheet", "campaigns" => "campaign", "units" => "unit", _ => noun }), ["campaignId"] = this["campaign"], ["leafCode"] = "1.1", ["criterionCode"] = "1.1", ["groupCode"] = Group, ["group"] = Group, ["documentId"] = this["document"],
             ["number"] = "1", ["serial"] = "1", ["earlier"] = "1", ["later"] = "1", ["itemId"] = this["item"], ["format"] = "docx", ["unitCode"] = FirstUnit, ["unitId"] = this["unit"],
-            ["code"] = path.StartsWith("/api/identity/", StringComparison.Ordinal) || path.StartsWith("/api/survey/", StringComparison.Ordinal) ? $"{name}-khong-co" : Code, ["kind"] = "decision", ["provider"] = "khong-co",
+            ["code"] = path.StartsWith("/api/identity/", StringComparison.Ordinal) || path.StartsWith("/api/survey/", StringComparison.Ordinal) ? $"{name}-khong-co" : Code, ["kind"] = "decision", ["consumer"] = "ranking-self-assessment-submitted", ["provider"] = "khong-co",
         };
         return PathParameter().Replace(path, parameter => known.GetValueOrDefault(parameter.Groups["name"].Value) ?? Id(parameter.Groups["name"].Value)) + query;
 
@@ -114,7 +114,7 @@ internal sealed partial class JudgedCampaign(Province province, string name)
     {
         "number" or "serial" or "earlier" or "later" => "99",
         "format" => "docx",
-        "code" or "leafCode" or "groupCode" or "group" or "criterionCode" or "unitCode" or "kind" or "provider" => "khong-co",
+        "code" or "leafCode" or "groupCode" or "group" or "criterionCode" or "unitCode" or "kind" or "consumer" or "provider" => "khong-co",
         _ => Guid.Empty.ToString(),
     });
 

@@ -1,0 +1,43 @@
+namespace CCHC.Gateway;
+
+/// <summary>
+/// What every answer says to a browser, also one of an API or of the gateway itself; where a service says more exactly, that stays. Over TLS, here or in
+/// front, browsers are told to come by TLS only.
+/// </summary>
+public sealed class SecurityHeaders(RequestDelegate next)
+{
+    private const string OneYear = "max-age=31536000";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        // At the very end, for a failure starts from an empty response.
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.Remove("Server"); // of a service
+            headers.XContentTypeOptions = "nosniff";
+            if (headers.ContentSecurityPolicy.Count == 0)
+            {
+                headers.ContentSecurityPolicy = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+            }
+
+            if (headers["Referrer-Policy"].Count == 0)
+            {
+                headers["Referrer-Policy"] = "same-origin";
+            }
+
+            if (headers["Permissions-Policy"].Count == 0)
+            {
+                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            }
+
+            if (context.Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = OneYear;
+            }
+
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+}

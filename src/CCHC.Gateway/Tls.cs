@@ -1,0 +1,42 @@
+using System.Security.Authentication;
+
+namespace CCHC.Gateway;
+
+/// <summary>
+/// TLS served by the gateway itself, beside its other addresses: <c>Tls:Certificate</c> and <c>Tls:Key</c> name the PEM files, <c>Tls:Address</c> where it
+/// listens. Without a certificate a reverse proxy in front does it.
+/// </summary>
+public static class Tls
+{
+    private const string UsualAddress = "https://*:8443";
+
+    public static void AddTls(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection("Tls");
+        if (settings["Certificate"] is not { Length: > 0 } chain)
+        {
+            return;
+        }
+
+        var files = new CertificateFiles(chain, settings["Key"] is { Length: > 0 } key ? key : chain);
+        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<CertificateRenewal>(
+            provider, files, settings.GetValue("LookEvery", TimeSpan.FromSeconds(10))));
+        builder.WebHost.UseUrls([.. Addresses(builder.Configuration), settings["Address"] ?? UsualAddress]);
+        builder.WebHost.ConfigureKestrel(options => options.ConfigureHttpsDefaults(https =>
+        {
+            https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+            https.ServerCertificateSelector = (_, _) => files.Current.TargetCertificate;
+            https.OnAuthenticate = (_, handshake) =>
+            {
+                // The selector gives the certificate alone; with the context its intermediates are sent too.
+                handshake.ServerCertificateSelectionCallback = null;
+                handshake.ServerCertificateContext = files.Current;
+            };
+        }));
+    }
+
+    /// <summary>Where it would listen anyway, which naming an address would replace.</summary>
+    private static IEnumerable<string> Addresses(ConfigurationManager configuration) => configuration["urls"] is { Length: > 0 } urls
+        ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
+        : (configuration["http_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => "http://*:" + port);
+}
