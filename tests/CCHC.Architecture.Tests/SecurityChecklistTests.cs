@@ -45,12 +45,12 @@ public sealed partial class SecurityChecklistTests
     public void Every_test_that_is_named_exists()
     {
         Assert.Contains("SecurityChecklistTests.Every_test_that_is_named_exists", Tests);
-        Assert.Empty(Lines.SelectMany(line => line.Tests).Where(test => !Tests.Contains(test)));
+        Assert.Empty(Lines.SelectMany(line => line.Tests).Except(Tests, StringComparer.Ordinal));
     }
 
     [Fact]
     public void Every_file_that_is_named_exists() =>
-        Assert.Empty(Lines.SelectMany(line => line.Files).Where(file => !File.Exists(Path.Combine(Repository.Root, file))));
+        Assert.All(Lines.SelectMany(line => line.Files), file => Assert.True(File.Exists(Path.Combine(Repository.Root, file)), file));
 
     [Fact]
     public void The_summary_counts_what_the_tables_say()

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using CCHC.Chaos;
 using CCHC.Chaos.Faults;
 using CCHC.Chaos.Proxy;
@@ -7,6 +8,7 @@ using Npgsql;
 namespace CCHC.EndToEnd.Tests;
 
 /// <summary>A few runs of the chaos suite, always the same; <c>./cchc chaos</c> makes as many as there is time for.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     /// <summary>Between them a service is restarted and another killed, so is the database; a line is cut; deliveries come twice and in another order; both disks are full.</summary>
