@@ -40,6 +40,7 @@ public static class AuthenticationExtensions
                     NameClaimType = TokenClaims.UserName,
                     RoleClaimType = TokenClaims.Role,
                     ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                    ValidTypes = [TokenClaims.AccessTokenType],
                     ClockSkew = TimeSpan.FromSeconds(30),
                 };
             });

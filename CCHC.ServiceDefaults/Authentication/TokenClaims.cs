@@ -25,6 +25,9 @@ public static class TokenClaims
     /// <summary>The sign-in that a person's token goes back to; absent for clients.</summary>
     public const string Session = "sid";
 
+    /// <summary>The type in an access token's header (RFC 9068); whatever else the same keys may sign one day is no access token.</summary>
+    public const string AccessTokenType = "at+jwt";
+
     /// <summary>The audience every access token is issued for.</summary>
     public const string Audience = "cchc";
 }

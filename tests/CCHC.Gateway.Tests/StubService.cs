@@ -94,6 +94,7 @@ public sealed class StubService : IAsyncDisposable
     public string Token(string? issuer = null, DateTime? expires = null, SecurityKey? key = null, string? quota = null) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
+            TokenType = TokenClaims.AccessTokenType,
             Issuer = issuer ?? Issuer,
             Audience = TokenClaims.Audience,
             NotBefore = DateTime.UtcNow.AddHours(-2),

@@ -1,7 +1,12 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using CCHC.Identity.Accounts;
 using CCHC.Identity.Passwords;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CCHC.Identity.Tests;
 
@@ -46,6 +51,27 @@ public sealed class PasswordPolicyTests
 
 public sealed class PasswordTests(IdentityHost identity) : IClassFixture<IdentityHost>
 {
+    [Fact]
+    public async Task Passwords_are_stored_with_the_rounds_of_today_and_old_ones_get_them_at_the_next_sign_in()
+    {
+        var account = await identity.CreateAccountAsync();
+        Assert.Equal((2, 210_000), await StoredAsync());
+
+        var old = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(null!, account.Password);
+        await identity.Read(db => db.Accounts.Where(x => x.Id == account.Id).ExecuteUpdateAsync(x => x.SetProperty(y => y.PasswordHash, old)));
+        Assert.Equal((2, 100_000), await StoredAsync());
+        await identity.SignInAsync(account.UserName, account.Password);
+        Assert.Equal((2, 210_000), await StoredAsync());
+        await identity.SignInAsync(account.UserName, account.Password);
+
+        // Byte 0: format 1; then, high byte first, the function (2: HMAC-SHA-512) and the rounds.
+        async Task<(uint Function, uint Rounds)> StoredAsync()
+        {
+            var hash = Convert.FromBase64String((await identity.Read(db => db.Accounts.SingleAsync(x => x.Id == account.Id))).PasswordHash!);
+            return (BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)), BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5)));
+        }
+    }
+
     [Fact]
     public async Task A_weak_new_password_is_refused_beside_its_field_and_the_old_one_stays()
     {

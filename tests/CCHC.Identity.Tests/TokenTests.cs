@@ -251,13 +251,15 @@ public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHo
         Assert.Equal(HttpStatusCode.Unauthorized, await AskWhoAmIAsync(Forge(new ECDsaSecurityKey(otherKey) { KeyId = key.KeyId })));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskWhoAmIAsync(Forge(key, issuer: "http://elsewhere.test")));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskWhoAmIAsync(Forge(key, audience: "other")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskWhoAmIAsync(Forge(key, type: "JWT")));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskWhoAmIAsync(Forge(key, expires: DateTime.UtcNow.AddMinutes(-1))));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskWhoAmIAsync($"{Base64UrlEncoder.Encode("""{"alg":"none"}""")}.{parts[1]}."));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskWhoAmIAsync($"{parts[0]}.{parts[1]}.{parts[2][..^4]}AAAA"));
 
-        string Forge(SecurityKey with, string issuer = "http://cchc.test", string audience = TokenClaims.Audience, DateTime? expires = null) =>
+        string Forge(SecurityKey with, string issuer = "http://cchc.test", string audience = TokenClaims.Audience, DateTime? expires = null, string type = TokenClaims.AccessTokenType) =>
             new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
             {
+                TokenType = type,
                 Issuer = issuer,
                 Audience = audience,
                 NotBefore = DateTime.UtcNow.AddHours(-1),

@@ -31,6 +31,7 @@ public static class TestTokens
         claims.AddClaims(grants.Select(grant => new Claim(TokenClaims.Area, $"{grant.Role}@{grant.UnitId?.ToString() ?? "*"}")));
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
+            TokenType = TokenClaims.AccessTokenType,
             Issuer = Issuer,
             Audience = TokenClaims.Audience,
             Subject = claims,

@@ -13,6 +13,7 @@ public static class AccountEndpoints
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         builder.Services.AddIdentityCore<Account>();
+        builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordPolicy.HashRounds);
         builder.Services.AddScoped<IUserStore<Account>, UserOnlyStore<Account, Data.IdentityDbContext, Guid>>();
         builder.Services.AddScoped<PasswordCheck>();
         builder.Services.AddScoped<SecondFactorCheck>();

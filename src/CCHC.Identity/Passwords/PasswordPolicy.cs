@@ -12,6 +12,9 @@ namespace CCHC.Identity.Passwords;
 /// </summary>
 public static class PasswordPolicy
 {
+    /// <summary>Of PBKDF2 with HMAC-SHA-512, as OWASP advises; a password that was stored with fewer gets these at its next sign-in.</summary>
+    public const int HashRounds = 210_000;
+
     public const int Least = 15;
     public const int Most = 200;
     public const string LengthProblem = "Mật khẩu phải có từ 15 đến 200 ký tự, kể cả dấu cách; nên ghép vài từ không liên quan với nhau.";

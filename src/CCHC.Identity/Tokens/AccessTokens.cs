@@ -48,7 +48,7 @@ public sealed class AccessTokens(SigningKeys keys, IConfiguration configuration,
 
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            TokenType = "at+jwt",
+            TokenType = TokenClaims.AccessTokenType,
             Issuer = Issuer,
             Audience = TokenClaims.Audience,
             IssuedAt = now.UtcDateTime,

@@ -117,6 +117,7 @@ public sealed partial class PermissionMatrixTests(Province province, PermissionM
             ["forged"] = await issuer.SignedByAnotherKeyAsync(),
             ["unsigned"] = await issuer.UnsignedAsync(),
             ["other issuer"] = await issuer.OfAnotherIssuerAsync(),
+            ["other type"] = await issuer.OfAnotherTypeAsync(),
             ["other audience"] = await issuer.ForAnotherAudienceAsync(),
         };
         var good = province.System.WithToken(await issuer.GoodAsync());

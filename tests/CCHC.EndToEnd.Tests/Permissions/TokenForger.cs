@@ -34,6 +34,8 @@ internal sealed class TokenForger(Installation system)
 
     public Task<string> ForAnotherAudienceAsync() => TokenAsync(token => token.Audience = "another");
 
+    public Task<string> OfAnotherTypeAsync() => TokenAsync(token => token.TokenType = "JWT");
+
     /// <summary>Says that it needs no signature.</summary>
     public async Task<string> UnsignedAsync() =>
         $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"at+jwt"}""")}.{(await GoodAsync()).Split('.')[1]}.";
