@@ -62,6 +62,7 @@ public sealed class FrameTests(Province province, Browser browser) : IClassFixtu
         await page.Page.Locator("summary").Filter(new() { HasText = "Xóa danh tính" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Xóa vĩnh viễn" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("Danh tính đã xóa lúc");
+        await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("Khóa mở danh sách đã hủy (SHA-256 ");
         page.Forgive("the server responded with a status of 400");
         page.Forgive("Applying inline style");
         Assert.Empty(page.Complaints);

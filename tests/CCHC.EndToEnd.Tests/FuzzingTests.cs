@@ -1,5 +1,5 @@
-using CCHC.EndToEnd.Tests;
 using CCHC.Contracts.Identity;
+using CCHC.EndToEnd.Tests;
 using CCHC.Fuzzing;
 using Xunit.Sdk;
 using Xunit.v3;

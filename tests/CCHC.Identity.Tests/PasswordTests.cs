@@ -55,13 +55,13 @@ public sealed class PasswordTests(IdentityHost identity) : IClassFixture<Identit
     public async Task Passwords_are_stored_with_the_rounds_of_today_and_old_ones_get_them_at_the_next_sign_in()
     {
         var account = await identity.CreateAccountAsync();
-        Assert.Equal((2, 210_000), await StoredAsync());
+        Assert.Equal((2u, 210_000u), await StoredAsync());
 
         var old = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(null!, account.Password);
         await identity.Read(db => db.Accounts.Where(x => x.Id == account.Id).ExecuteUpdateAsync(x => x.SetProperty(y => y.PasswordHash, old)));
-        Assert.Equal((2, 100_000), await StoredAsync());
+        Assert.Equal((2u, 100_000u), await StoredAsync());
         await identity.SignInAsync(account.UserName, account.Password);
-        Assert.Equal((2, 210_000), await StoredAsync());
+        Assert.Equal((2u, 210_000u), await StoredAsync());
         await identity.SignInAsync(account.UserName, account.Password);
 
         // Byte 0: format 1; then, high byte first, the function (2: HMAC-SHA-512) and the rounds.

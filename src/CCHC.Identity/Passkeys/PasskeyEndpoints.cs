@@ -1,5 +1,5 @@
-using CCHC.ServiceDefaults.Authentication;
 using CCHC.Identity.Accounts;
+using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace CCHC.Identity.Passkeys;

@@ -1,5 +1,5 @@
-using CCHC.ServiceDefaults.Authentication;
 using CCHC.Identity.SingleSignOn;
+using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace CCHC.Identity.Tokens;

@@ -5,8 +5,10 @@ namespace CCHC.Portal.Frames;
 /// <summary>Sampling frames of a campaign; who stands in them is never told here.</summary>
 public sealed record FrameList(Guid CampaignId, IReadOnlyList<Frame> Items);
 
+/// <param name="KeyFingerprint">Of the key that names and contacts were sealed with, by SHA-256.</param>
 public sealed record Frame(
-    Guid Id, string Name, string Source, int People, int Duplicates, string ImportedBy, DateTimeOffset ImportedAt, DateTimeOffset? ErasedAt, IReadOnlyList<Stratum> Strata, IReadOnlyList<DrawLine> Draws);
+    Guid Id, string Name, string Source, int People, int Duplicates, string ImportedBy, DateTimeOffset ImportedAt, DateTimeOffset? ErasedAt, IReadOnlyList<Stratum> Strata, IReadOnlyList<DrawLine> Draws,
+    string? KeyFingerprint = null);
 
 public sealed record Stratum(string Name, int People, int Clusters);
 

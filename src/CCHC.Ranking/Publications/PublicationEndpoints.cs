@@ -1,5 +1,5 @@
-using CCHC.ServiceDefaults.Authentication;
 using CCHC.Ranking.OpenData;
+using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Ranking.Publications;
 

@@ -1,6 +1,6 @@
 using CCHC.ServiceDefaults.Authentication;
-using CCHC.Survey.Frames;
 using CCHC.Survey.Data;
+using CCHC.Survey.Frames;
 using CCHC.Survey.Questionnaires;
 using CCHC.Survey.Surveys;
 using Microsoft.AspNetCore.Http.HttpResults;

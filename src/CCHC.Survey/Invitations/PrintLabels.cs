@@ -1,7 +1,7 @@
 using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
-using CCHC.Survey.Frames;
 using CCHC.Survey.Data;
+using CCHC.Survey.Frames;
 using CCHC.Survey.Surveys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
