@@ -9,7 +9,7 @@ internal static class Permissions
 {
     private static readonly string[] _entry = [nameof(CampaignPhase.SelfAssessment)];
 
-    public static readonly Permission ListSheets = new("List the sheets of one's units and of the campaigns one runs or audits", Reach.Part) { BarsConflicts = true };
+    public static readonly Permission ListSheets = new("List the sheets in which one's units have a part", Reach.Part) { BarsConflicts = true };
 
     public static readonly Permission ReadSheets = new("Read a sheet with its evidence, submissions and files; the council what was submitted", Reach.Part) { BarsConflicts = true, HiddenFromPublic = true };
 

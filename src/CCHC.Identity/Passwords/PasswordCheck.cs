@@ -4,6 +4,7 @@ using CCHC.Identity.SignIns;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CCHC.Identity.Passwords;
 
@@ -11,7 +12,8 @@ namespace CCHC.Identity.Passwords;
 public sealed class PasswordCheck(IdentityDbContext db, SignInGuard guard, IPasswordHasher<Account> hasher, TimeProvider clock)
 {
     private static readonly Account Nobody = Account.Register("nobody", "", []);
-    private static readonly string NobodysHash = new PasswordHasher<Account>().HashPassword(Nobody, PasswordGenerator.Generate());
+    private static readonly string NobodysHash = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = PasswordPolicy.HashRounds }))
+        .HashPassword(Nobody, PasswordGenerator.Generate());
 
     /// <param name="Account">Null when it is unknown or locked or the password is wrong.</param>
     /// <param name="Wait">Null unless nothing was compared, for there have been too many failures.</param>

@@ -41,6 +41,7 @@ public sealed partial class PermissionMatrixTests(Province province, PermissionM
             GET /api/ranking/remediation-plans/{id}/forecast
             GET /api/ranking/remediation-plans/{id}/document.{format}
             """.Split('\n'),
+        .. ApiRoute.Services.Select(service => $"GET /api/{service}/failed-messages/{{consumer}}/{{id}}"),
     ];
 
     /// <summary>Answered the same in every phase: nothing is open to be agreed to, nobody has taken over a part, nothing was scored apart.</summary>
