@@ -29,7 +29,7 @@ public static class Scene
         var open = await TrialCampaign.OpenAsync(homeAffairs, $"{name}-a", Group, Criteria, units, surveyHeld: true, rounds: 2);
         await SurveyAsync(homeAffairs, open.Id);
         var appraised = await TrialCampaign.OpenAsync(homeAffairs, $"{name}-b", Group, Criteria, units);
-        foreach (var (head, number) in new[] { (people.Caller(Roles.UnitHead), 1), (await people.OtherHeadAsync(), 2) })
+        foreach (var (head, number) in new[] { (people.Caller(Roles.UnitHead), 1), (people.OtherHead(), 2) })
         {
             await FillAsync(head, (await open.SheetsAsync(head)).Values.Single(), number);
             var sheet = await FillAsync(head, (await appraised.SheetsAsync(head)).Values.Single(), number);
