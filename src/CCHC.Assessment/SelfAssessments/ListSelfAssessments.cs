@@ -20,7 +20,7 @@ public static class ListSelfAssessments
     public static async Task<Ok<Response>> Handle(
         CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken, Guid? campaignId = null, int page = 1, int pageSize = 20)
     {
-        (page, pageSize) = (Math.Max(page, 1), Math.Clamp(pageSize, 1, 100));
+        (page, pageSize) = (Math.Clamp(page, 1, 100_000), Math.Clamp(pageSize, 1, 100));
         var sheets = db.SelfAssessments.AsNoTracking().AnsweredByUnitsOf(user)
             .Where(assessment => campaignId == null || assessment.CampaignId == campaignId);
         var total = await sheets.CountAsync(cancellationToken);

@@ -21,7 +21,7 @@ public static class ListCampaigns
     public static async Task<Ok<Response>> Handle(
         CurrentUser user, CriteriaDbContext db, CancellationToken cancellationToken, string? search = null, int? year = null, int page = 1, int pageSize = 50)
     {
-        (page, pageSize) = (Math.Max(page, 1), Math.Clamp(pageSize, 1, 200));
+        (page, pageSize) = (Math.Clamp(page, 1, 100_000), Math.Clamp(pageSize, 1, 200));
         var campaigns = db.Campaigns.AsNoTracking().VisibleTo(user).Where(campaign => year == null || campaign.Year == year);
         if (!string.IsNullOrWhiteSpace(search))
         {
