@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
@@ -18,11 +17,11 @@ public static class GetProtocol
         string DrawnBy, DateTimeOffset DrawnAt, IReadOnlyList<StratumShare> Strata, IReadOnlyList<Draw.Selected> Selected);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken) =>
-        await FindAsync(id, user, db, [Roles.HomeAffairs, Roles.Auditor], cancellationToken) is var (draw, frame) ? TypedResults.Ok(Of(draw, frame)) : TypedResults.NotFound();
+        await FindAsync(id, user, db, Permissions.ReadSamples.Roles, cancellationToken) is var (draw, frame) ? TypedResults.Ok(Of(draw, frame)) : TypedResults.NotFound();
 
     /// <summary>The frame as it was drawn from: number, stratum and cluster of everybody, one a line.</summary>
     public static async Task<Results<ContentHttpResult, NotFound>> Frame(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken) =>
-        await FindAsync(id, user, db, [Roles.HomeAffairs, Roles.Auditor], cancellationToken) is var (draw, _)
+        await FindAsync(id, user, db, Permissions.ReadSamples.Roles, cancellationToken) is var (draw, _)
             ? TypedResults.Text("number,stratum,cluster\n" + Lines(await PeopleAsync(db, draw.FrameId, cancellationToken)), "text/csv", Encoding.UTF8)
             : TypedResults.NotFound();
 

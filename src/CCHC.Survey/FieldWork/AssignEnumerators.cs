@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Data;
@@ -21,7 +20,7 @@ public static class AssignEnumerators
     public sealed record Response(IReadOnlyList<Item> Items, IReadOnlyList<string> Strata, IReadOnlyList<string> Clusters);
 
     public static async Task<Results<Ok<Response>, NotFound>> Get(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken) =>
-        await db.FindSurveyAsync(id, user, [Roles.HomeAffairs, Roles.Auditor], cancellationToken) is null ? TypedResults.NotFound() : TypedResults.Ok(await ReadAsync(id, db, cancellationToken));
+        await db.FindSurveyAsync(id, user, Permissions.ReadSamples.Roles, cancellationToken) is null ? TypedResults.NotFound() : TypedResults.Ok(await ReadAsync(id, db, cancellationToken));
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, Request request, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {

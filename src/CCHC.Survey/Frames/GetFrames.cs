@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
@@ -23,7 +22,7 @@ public static class GetFrames
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.Campaigns.ReachedBy(user, Roles.HomeAffairs, Roles.Auditor).FindHeadAsync(id, cancellationToken) is null)
+        if (await db.Campaigns.ReachedBy(user, Permissions.ReadSamples.Roles).FindHeadAsync(id, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;
 using CCHC.Survey.Surveys;
@@ -31,7 +30,7 @@ public static class ListInvitations
         Guid id, string? state, string? stratum, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var wanted = QueryChoice.Of<InvitationState>(state, "state");
-        if (await db.FindSurveyAsync(id, user, [Roles.HomeAffairs, Roles.Auditor], cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.ReadSamples.Roles, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Data;
@@ -60,7 +59,7 @@ public static class RemindOpen
     }
 
     public static async Task<Results<Ok<Response>, NotFound>> List(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken) =>
-        await db.FindSurveyAsync(id, user, [Roles.HomeAffairs, Roles.Auditor], cancellationToken) is null
+        await db.FindSurveyAsync(id, user, Permissions.ReadSamples.Roles, cancellationToken) is null
             ? TypedResults.NotFound()
             : TypedResults.Ok(new Response(await db.Reminders.Where(round => round.SurveyId == id).OrderByDescending(round => round.At).Select(round => new Item(round.At, round.By, round.People)).ToListAsync(cancellationToken)));
 }
