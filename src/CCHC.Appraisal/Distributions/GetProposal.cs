@@ -1,5 +1,4 @@
 using CCHC.Appraisal.Data;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using CCHC.Appraisal.Conflicts;
 using CCHC.Appraisal.Councils;
 using CCHC.Appraisal.Data;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,5 @@
 using CCHC.Appraisal.Councils;
 using CCHC.Appraisal.Data;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;

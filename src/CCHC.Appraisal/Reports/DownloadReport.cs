@@ -1,6 +1,5 @@
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Data;
-using CCHC.Contracts.Identity;
 using CCHC.OfficialDocuments;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -2,7 +2,6 @@ using CCHC.Appraisal.Campaigns;
 using CCHC.Appraisal.Cases;
 using CCHC.Appraisal.Data;
 using CCHC.Appraisal.IndependentScoring;
-using CCHC.Contracts.Identity;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;

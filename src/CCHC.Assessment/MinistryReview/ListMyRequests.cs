@@ -1,5 +1,4 @@
 using CCHC.Assessment.Data;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Assessment.Data;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CCHC.Assessment.Data;
 using CCHC.Assessment.SelfAssessments;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;

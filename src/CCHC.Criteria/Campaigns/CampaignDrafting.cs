@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Contracts.Criteria;
-using CCHC.Contracts.Identity;
 using CCHC.Criteria.CriteriaSets;
 using CCHC.Criteria.Data;
 using CCHC.Criteria.Units;

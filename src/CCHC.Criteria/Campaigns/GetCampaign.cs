@@ -1,6 +1,5 @@
 using System.Data;
 using CCHC.Contracts.Criteria;
-using CCHC.Contracts.Identity;
 using CCHC.Criteria.Data;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Criteria.Data;
 using CCHC.Criteria.Units;
 using CCHC.ServiceDefaults.Authentication;

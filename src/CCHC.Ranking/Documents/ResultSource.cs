@@ -1,6 +1,5 @@
 using System.Globalization;
 using CCHC.Contracts.Criteria;
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Conflicts;
 using CCHC.Ranking.Data;

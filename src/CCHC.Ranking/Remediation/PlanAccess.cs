@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Remediation.Items;
 using CCHC.ServiceDefaults.Authentication;

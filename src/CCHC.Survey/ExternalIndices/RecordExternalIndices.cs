@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data;
 using CCHC.Contracts.Criteria;
-using CCHC.Contracts.Identity;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;
 using Microsoft.AspNetCore.Http.HttpResults;

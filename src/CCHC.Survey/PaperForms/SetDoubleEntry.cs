@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;
 using CCHC.Survey.Surveys;

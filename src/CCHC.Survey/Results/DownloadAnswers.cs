@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CCHC.Contracts.Identity;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Campaigns;

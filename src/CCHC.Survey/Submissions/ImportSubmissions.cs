@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.ServiceDefaults.Time;

@@ -1,5 +1,4 @@
 using System.Data;
-using CCHC.Contracts.Identity;
 using CCHC.Contracts.Survey;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;
 using CCHC.Survey.Questionnaires;
