@@ -20,11 +20,11 @@ internal sealed class ResultSource(RankingDbContext db, CampaignCache campaigns,
     /// <summary>Who makes documents; leaders and auditors of the same government read them.</summary>
 
     /// <summary>The government whose documents the campaign's are; null where the caller has no business there.</summary>
-    public async Task<(Campaign? Campaign, Guid? Owner)?> FindOwnerAsync(string code, string[] roles, CancellationToken cancellationToken)
+    public async Task<(Campaign? Campaign, Guid? Owner)?> FindOwnerAsync(string code, Permission permission, CancellationToken cancellationToken)
     {
         var campaign = await campaigns.FindAsync(db, code, cancellationToken);
         var known = campaign is not null || await db.CurrentPublications(clock.GetUtcNow()).AnyAsync(publication => publication.CampaignCode == code, cancellationToken);
-        return known && user.Covers(campaign?.OwnerUnitId, roles) ? (campaign, campaign?.OwnerUnitId) : null;
+        return known && user.Covers(campaign?.OwnerUnitId, permission) ? (campaign, campaign?.OwnerUnitId) : null;
     }
 
     /// <summary>The snapshot of that number, or the version that is public; null where the caller finds no such result.</summary>
@@ -36,7 +36,7 @@ internal sealed class ResultSource(RankingDbContext db, CampaignCache campaigns,
             throw new InvalidInputException("snapshot", "Chọn một bản chốt hoặc một bản đã công bố, không chọn cả hai.");
         }
 
-        return await FindOwnerAsync(code, Permissions.ReadResults.Roles, cancellationToken) is not { } found ? null
+        return await FindOwnerAsync(code, Permissions.ReadResults, cancellationToken) is not { } found ? null
             : snapshot is not { } number ? await OfPublicationAsync(code, version, found.Campaign, cancellationToken)
             : found.Campaign is { } campaign ? await OfSnapshotAsync(campaign, number, cancellationToken) : null;
     }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Conflicts;
 using CCHC.Ranking.Data;
@@ -24,7 +23,7 @@ public static class DecideHead
     public static async Task<Results<NoContent, NotFound>> Handle(
         string code, string unitCode, Request request, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindCampaignAsync(campaigns, code, user, [Roles.HomeAffairs], cancellationToken) is not { } campaign
+        if (await db.FindCampaignAsync(campaigns, code, user, Permissions.PrepareDocuments, cancellationToken) is not { } campaign
             || await db.FindShownUnitAsync(campaign, unitCode, user, cancellationToken) is not var (group, unit))
         {
             return TypedResults.NotFound();

@@ -31,7 +31,7 @@ public static class ListHeads
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         string code, string? group, RankingDbContext db, CampaignCache campaigns, LiveResults live, CurrentUser user, CancellationToken cancellationToken)
     {
-        if (await db.FindCampaignAsync(campaigns, code, user, Permissions.ReadResults.Roles, cancellationToken) is not { } campaign || campaign.GroupOrOnly(group) is not { } chosen)
+        if (await db.FindCampaignAsync(campaigns, code, user, Permissions.ReadResults, cancellationToken) is not { } campaign || campaign.GroupOrOnly(group) is not { } chosen)
         {
             return TypedResults.NotFound();
         }

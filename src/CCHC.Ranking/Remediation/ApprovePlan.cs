@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
@@ -15,7 +14,7 @@ public static class ApprovePlan
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        if (await db.LockPlanAsync(id, user, cancellationToken, Roles.Leader) is not { } plan)
+        if (await db.LockPlanAsync(id, user, Permissions.ApprovePlans, cancellationToken) is not { } plan)
         {
             return TypedResults.NotFound();
         }

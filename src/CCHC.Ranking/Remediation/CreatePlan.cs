@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Publications;
@@ -32,7 +31,7 @@ public static class CreatePlan
         var (now, today) = (clock.GetUtcNow(), clock.Today());
         var publication = await db.FindPublicAsync(request.Campaign, version: null, now, cancellationToken);
         var campaign = publication?.CampaignId is null ? null : await campaigns.FindAsync(db, request.Campaign, cancellationToken);
-        if (publication is null || !user.Covers(campaign?.OwnerUnitId, Roles.HomeAffairs))
+        if (publication is null || !user.Covers(campaign?.OwnerUnitId, Permissions.MakePlans))
         {
             return TypedResults.NotFound();
         }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
@@ -12,7 +11,7 @@ public static class DeletePlan
     public static async Task<Results<NoContent, NotFound>> Handle(Guid id, CurrentUser user, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        if (await db.LockPlanAsync(id, user, cancellationToken, Roles.HomeAffairs) is not { } plan)
+        if (await db.LockPlanAsync(id, user, Permissions.MakePlans, cancellationToken) is not { } plan)
         {
             return TypedResults.NotFound();
         }

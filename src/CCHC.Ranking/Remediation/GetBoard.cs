@@ -26,7 +26,7 @@ public static class GetBoard
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindPlanAsync(id, user, cancellationToken, Permissions.ReadPlans.Roles) is not { } plan)
+        if (await db.FindPlanAsync(id, user, Permissions.ReadPlans, cancellationToken) is not { } plan)
         {
             return TypedResults.NotFound();
         }

@@ -26,7 +26,7 @@ public static class GetForecast
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, RankingDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.RemediationPlans.AsNoTracking().Include(x => x.Units).ReachedBy(user, Permissions.ReadPlans.Roles).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } plan)
+        if (await db.RemediationPlans.AsNoTracking().Include(x => x.Units).ReachedBy(user, Permissions.ReadPlans).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } plan)
         {
             return TypedResults.NotFound();
         }

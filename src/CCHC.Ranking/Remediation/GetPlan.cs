@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Remediation.Items;
 using CCHC.ServiceDefaults.Authentication;
@@ -28,7 +27,7 @@ public static class GetPlan
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.RemediationPlans.AsNoTracking().Include(x => x.Units).ReachedBy(user, Permissions.ReadPlans.Roles).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } plan)
+        if (await db.RemediationPlans.AsNoTracking().Include(x => x.Units).ReachedBy(user, Permissions.ReadPlans).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } plan)
         {
             return TypedResults.NotFound();
         }
@@ -42,7 +41,7 @@ public static class GetPlan
             plan.Id, plan.CampaignCode, plan.CampaignName, plan.ResultYear, plan.Year, plan.StateOn(today), plan.Imported, plan.IncludesSurvey, plan.LastDay, plan.CreatedAt, plan.CreatedBy,
             plan.ApprovedAt, plan.ApprovedBy, units.Sum(unit => unit.Kept), items.Count, items.Count(item => item.Gap() is not null),
             items.Count(item => item.State is ItemState.Done or ItemState.Confirmed), plan.ApprovedAt is null ? 0 : items.Count(item => item.IsOverdue(today)),
-            items.Count(item => item.State == ItemState.Done), items.Sum(item => item.Lost), user.Covers(plan.OwnerUnitId, Roles.HomeAffairs), user.Covers(plan.OwnerUnitId, Roles.Leader), units,
+            items.Count(item => item.State == ItemState.Done), items.Sum(item => item.Lost), user.Covers(plan.OwnerUnitId, Permissions.MakePlans), user.Covers(plan.OwnerUnitId, Permissions.ApprovePlans), units,
             [.. items.Where(item => item.LeadName is not null).CountBy(item => item.LeadName!, StringComparer.Ordinal).Select(lead => new Lead(lead.Key, lead.Value))],
             [.. items.GroupBy(item => item.CriterionCode, StringComparer.Ordinal).Select(criterion => new Criterion(criterion.Key, criterion.First().CriterionName, criterion.Count()))]));
     }

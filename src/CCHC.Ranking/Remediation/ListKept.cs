@@ -18,7 +18,7 @@ public static class ListKept
         [Range(1, 100_000, ErrorMessage = "Số trang phải từ 1 trở lên.")] int page = 1,
         [Range(1, 1_000, ErrorMessage = "Mỗi trang có từ 1 đến 1.000 dòng.")] int pageSize = 100)
     {
-        if (await db.RemediationPlans.AsNoTracking().ReachedBy(user, Permissions.ReadPlans.Roles).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } plan)
+        if (await db.RemediationPlans.AsNoTracking().ReachedBy(user, Permissions.ReadPlans).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } plan)
         {
             return TypedResults.NotFound();
         }

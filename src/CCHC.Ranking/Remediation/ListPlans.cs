@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Publications;
 using CCHC.ServiceDefaults.Authentication;
@@ -30,7 +29,7 @@ public static class ListPlans
         [Range(1, 1_000, ErrorMessage = "Mỗi trang có từ 1 đến 1.000 dòng.")] int pageSize = 50)
     {
         var (now, today) = (clock.GetUtcNow(), clock.Today());
-        var plans = db.RemediationPlans.AsNoTracking().ReachedBy(user, Permissions.ReadPlans.Roles).Where(plan => year == null || plan.ResultYear == year);
+        var plans = db.RemediationPlans.AsNoTracking().ReachedBy(user, Permissions.ReadPlans).Where(plan => year == null || plan.ResultYear == year);
         var total = await plans.CountAsync(cancellationToken);
         var rows = await plans.OrderByDescending(plan => plan.ResultYear).ThenBy(plan => plan.CampaignCode).Skip((page - 1) * pageSize).Take(pageSize)
             .Select(plan => new
@@ -53,7 +52,7 @@ public static class ListPlans
 
     private static async Task<IReadOnlyList<Open>> WithoutPlanAsync(CurrentUser user, RankingDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var areas = user.Areas(Roles.HomeAffairs);
+        var areas = user.Areas(Permissions.MakePlans);
         return areas is { Count: 0 } ? [] : await (
             from publication in db.CurrentPublications(now)
             where !db.RemediationPlans.Any(plan => plan.CampaignCode == publication.CampaignCode)

@@ -8,9 +8,9 @@ namespace CCHC.Ranking.Remediation;
 /// <summary>Who reaches which plans and items: offices those of their government, people of a unit the items that it has or leads.</summary>
 internal static class PlanAccess
 {
-    public static IQueryable<RemediationPlan> ReachedBy(this IQueryable<RemediationPlan> plans, CurrentUser user, params ReadOnlySpan<string> roles)
+    public static IQueryable<RemediationPlan> ReachedBy(this IQueryable<RemediationPlan> plans, CurrentUser user, Permission permission)
     {
-        if (user.Areas(roles) is not { } areas)
+        if (user.Areas(permission) is not { } areas)
         {
             return plans;
         }
@@ -18,12 +18,12 @@ internal static class PlanAccess
         return plans.Where(plan => plan.OwnerUnitId != null && areas.Contains(plan.OwnerUnitId.Value));
     }
 
-    public static async Task<RemediationPlan?> FindPlanAsync(this RankingDbContext db, Guid id, CurrentUser user, CancellationToken cancellationToken, params string[] roles) =>
-        await db.RemediationPlans.ReachedBy(user, roles).SingleOrDefaultAsync(plan => plan.Id == id, cancellationToken);
+    public static async Task<RemediationPlan?> FindPlanAsync(this RankingDbContext db, Guid id, CurrentUser user, Permission permission, CancellationToken cancellationToken) =>
+        await db.RemediationPlans.ReachedBy(user, permission).SingleOrDefaultAsync(plan => plan.Id == id, cancellationToken);
 
     /// <summary>The plan, which changes or is approved by nobody else until the transaction ends.</summary>
-    public static async Task<RemediationPlan?> LockPlanAsync(this RankingDbContext db, Guid id, CurrentUser user, CancellationToken cancellationToken, params string[] roles) =>
-        await db.RemediationPlans.FromSql($"SELECT *, xmin FROM remediation_plan WHERE id = {id} FOR UPDATE").ReachedBy(user, roles).SingleOrDefaultAsync(cancellationToken);
+    public static async Task<RemediationPlan?> LockPlanAsync(this RankingDbContext db, Guid id, CurrentUser user, Permission permission, CancellationToken cancellationToken) =>
+        await db.RemediationPlans.FromSql($"SELECT *, xmin FROM remediation_plan WHERE id = {id} FOR UPDATE").ReachedBy(user, permission).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Items of the person's units. Results are known by code, so those of a unit's predecessors are found too, and those of files.</summary>
     public static async Task<IQueryable<RemediationItem>> MyItemsAsync(this RankingDbContext db, CurrentUser user, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal static class PlanAccess
     /// <summary>One item that the person may read, with its plan.</summary>
     public static async Task<(RemediationPlan Plan, RemediationItem Item)?> FindItemAsync(this RankingDbContext db, Guid id, Guid itemId, CurrentUser user, CancellationToken cancellationToken)
     {
-        if (await db.FindPlanAsync(id, user, cancellationToken, Permissions.ReadPlans.Roles) is { } reached)
+        if (await db.FindPlanAsync(id, user, Permissions.ReadPlans, cancellationToken) is { } reached)
         {
             return await db.RemediationItems.SingleOrDefaultAsync(item => item.Id == itemId && item.PlanId == id, cancellationToken) is { } any ? (reached, any) : null;
         }

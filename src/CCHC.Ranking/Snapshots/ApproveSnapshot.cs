@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Conflicts;
 using CCHC.Ranking.Data;
@@ -32,7 +31,7 @@ public static class ApproveSnapshot
         CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        if (await db.FindCampaignAsync(campaigns, code, user, [Roles.Leader], cancellationToken) is not { } campaign)
+        if (await db.FindCampaignAsync(campaigns, code, user, Permissions.ApproveSnapshots, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }

@@ -30,7 +30,7 @@ public static class GetSnapshot
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         string code, int number, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindCampaignAsync(campaigns, code, user, Permissions.ReadStandings.Roles, cancellationToken) is not { } campaign
+        if (await db.FindCampaignAsync(campaigns, code, user, Permissions.ReadStandings, cancellationToken) is not { } campaign
             || await db.FindSnapshotAsync(campaign.Id, number, cancellationToken) is not { } snapshot)
         {
             return TypedResults.NotFound();

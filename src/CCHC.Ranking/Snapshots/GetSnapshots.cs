@@ -25,7 +25,7 @@ public static class GetSnapshots
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         string code, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindCampaignAsync(campaigns, code, user, Permissions.ReadStandings.Roles, cancellationToken) is not { } campaign)
+        if (await db.FindCampaignAsync(campaigns, code, user, Permissions.ReadStandings, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }

@@ -11,8 +11,8 @@ internal static class SnapshotStore
 {
     /// <summary>The campaign, where one of the roles reaches its government.</summary>
     public static async Task<Campaign?> FindCampaignAsync(
-        this RankingDbContext db, CampaignCache campaigns, string code, CurrentUser user, string[] roles, CancellationToken cancellationToken) =>
-        await campaigns.FindAsync(db, code, cancellationToken) is { } campaign && user.Covers(campaign.OwnerUnitId, roles) ? campaign : null;
+        this RankingDbContext db, CampaignCache campaigns, string code, CurrentUser user, Permission permission, CancellationToken cancellationToken) =>
+        await campaigns.FindAsync(db, code, cancellationToken) is { } campaign && user.Covers(campaign.OwnerUnitId, permission) ? campaign : null;
 
     /// <summary>Snapshots and approvals of one campaign take turns until the transaction ends.</summary>
     public static Task LockPublicationAsync(this RankingDbContext db, Guid campaignId, CancellationToken cancellationToken) =>

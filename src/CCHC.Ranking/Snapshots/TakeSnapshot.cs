@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Contracts.Criteria;
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Publications;
@@ -27,7 +26,7 @@ public static class TakeSnapshot
     public static async Task<Results<Created<Response>, NotFound>> Handle(
         string code, Request? request, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindCampaignAsync(campaigns, code, user, [Roles.HomeAffairs], cancellationToken) is not { } campaign)
+        if (await db.FindCampaignAsync(campaigns, code, user, Permissions.TakeSnapshots, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Campaigns;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
@@ -18,7 +17,7 @@ public static class WithdrawApproval
         string code, int number, [FromBody] Request request, RankingDbContext db, CampaignCache campaigns, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        if (await db.FindCampaignAsync(campaigns, code, user, [Roles.Leader], cancellationToken) is not { } campaign)
+        if (await db.FindCampaignAsync(campaigns, code, user, Permissions.ApproveSnapshots, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }

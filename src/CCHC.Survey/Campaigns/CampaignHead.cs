@@ -13,9 +13,9 @@ public sealed record CampaignHead(Guid Id, Guid? OwnerUnitId, bool Practice)
 /// <summary>Which campaigns a person's roles reach; the others are not found.</summary>
 internal static class ReachedCampaigns
 {
-    public static IQueryable<Campaign> ReachedBy(this IQueryable<Campaign> campaigns, CurrentUser user, params ReadOnlySpan<string> roles)
+    public static IQueryable<Campaign> ReachedBy(this IQueryable<Campaign> campaigns, CurrentUser user, Permission permission)
     {
-        var areas = user.Areas(roles);
+        var areas = user.Areas(permission);
         return areas is null ? campaigns : campaigns.Where(campaign => campaign.OwnerUnitId != null && areas.Contains(campaign.OwnerUnitId.Value));
     }
 

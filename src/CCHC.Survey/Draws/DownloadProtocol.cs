@@ -13,7 +13,7 @@ public static class DownloadProtocol
     public static async Task<Results<FileContentHttpResult, NotFound>> Handle(
         Guid id, CurrentUser user, SurveyDbContext db, IOptions<Letterhead> letterhead, CancellationToken cancellationToken)
     {
-        if (await GetProtocol.FindAsync(id, user, db, Permissions.ReadSamples.Roles, cancellationToken) is not var (draw, frame))
+        if (await GetProtocol.FindAsync(id, user, db, Permissions.ReadSamples, cancellationToken) is not var (draw, frame))
         {
             return TypedResults.NotFound();
         }

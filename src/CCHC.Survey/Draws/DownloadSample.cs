@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;
 using CCHC.Survey.Frames;
@@ -15,7 +14,7 @@ public static class DownloadSample
 {
     public static async Task<Results<FileContentHttpResult, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, PersonKeys keys, CancellationToken cancellationToken)
     {
-        if (await GetProtocol.FindAsync(id, user, db, Permissions.RunSurveys.Roles, cancellationToken) is not var (draw, _))
+        if (await GetProtocol.FindAsync(id, user, db, Permissions.RunSurveys, cancellationToken) is not var (draw, _))
         {
             return TypedResults.NotFound();
         }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Campaigns;
@@ -29,7 +28,7 @@ public static class DrawSample
         Guid id, Request request, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var frame = await db.Frames.AsNoTracking().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
-        if (frame is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys.Roles).FindHeadAsync(frame.CampaignId, cancellationToken) is null)
+        if (frame is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys).FindHeadAsync(frame.CampaignId, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

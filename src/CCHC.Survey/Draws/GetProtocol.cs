@@ -17,18 +17,18 @@ public static class GetProtocol
         string DrawnBy, DateTimeOffset DrawnAt, IReadOnlyList<StratumShare> Strata, IReadOnlyList<Draw.Selected> Selected);
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken) =>
-        await FindAsync(id, user, db, Permissions.ReadSamples.Roles, cancellationToken) is var (draw, frame) ? TypedResults.Ok(Of(draw, frame)) : TypedResults.NotFound();
+        await FindAsync(id, user, db, Permissions.ReadSamples, cancellationToken) is var (draw, frame) ? TypedResults.Ok(Of(draw, frame)) : TypedResults.NotFound();
 
     /// <summary>The frame as it was drawn from: number, stratum and cluster of everybody, one a line.</summary>
     public static async Task<Results<ContentHttpResult, NotFound>> Frame(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken) =>
-        await FindAsync(id, user, db, Permissions.ReadSamples.Roles, cancellationToken) is var (draw, _)
+        await FindAsync(id, user, db, Permissions.ReadSamples, cancellationToken) is var (draw, _)
             ? TypedResults.Text("number,stratum,cluster\n" + Lines(await PeopleAsync(db, draw.FrameId, cancellationToken)), "text/csv", Encoding.UTF8)
             : TypedResults.NotFound();
 
-    internal static async Task<(SampleDraw Draw, SamplingFrame Frame)?> FindAsync(Guid id, CurrentUser user, SurveyDbContext db, string[] roles, CancellationToken cancellationToken)
+    internal static async Task<(SampleDraw Draw, SamplingFrame Frame)?> FindAsync(Guid id, CurrentUser user, SurveyDbContext db, Permission permission, CancellationToken cancellationToken)
     {
         var found = await (from draw in db.Draws join frame in db.Frames on draw.FrameId equals frame.Id where draw.Id == id select new { draw, frame }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        return found is not null && await db.Campaigns.ReachedBy(user, roles).FindHeadAsync(found.frame.CampaignId, cancellationToken) is not null ? (found.draw, found.frame) : null;
+        return found is not null && await db.Campaigns.ReachedBy(user, permission).FindHeadAsync(found.frame.CampaignId, cancellationToken) is not null ? (found.draw, found.frame) : null;
     }
 
     internal static Response Of(SampleDraw draw, SamplingFrame frame) => new(

@@ -15,7 +15,7 @@ public static class ListExternalIndices
 
     public static async Task<Ok<Response>> Handle(Guid campaignId, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        var campaigns = db.Campaigns.ReachedBy(user, Permissions.ReadSurveys.Roles);
+        var campaigns = db.Campaigns.ReachedBy(user, Permissions.ReadSurveys);
         var items = await db.ExternalIndices
             .Where(index => index.CampaignId == campaignId && campaigns.Any(campaign => campaign.Id == campaignId))
             .OrderBy(index => index.LeafCode).ThenBy(index => index.UnitId).ThenByDescending(index => index.Revision)

@@ -20,13 +20,13 @@ public static class AssignEnumerators
     public sealed record Response(IReadOnlyList<Item> Items, IReadOnlyList<string> Strata, IReadOnlyList<string> Clusters);
 
     public static async Task<Results<Ok<Response>, NotFound>> Get(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken) =>
-        await db.FindSurveyAsync(id, user, Permissions.ReadSamples.Roles, cancellationToken) is null ? TypedResults.NotFound() : TypedResults.Ok(await ReadAsync(id, db, cancellationToken));
+        await db.FindSurveyAsync(id, user, Permissions.ReadSamples, cancellationToken) is null ? TypedResults.NotFound() : TypedResults.Ok(await ReadAsync(id, db, cancellationToken));
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, Request request, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
-        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is null)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

@@ -28,6 +28,6 @@ internal static class FieldWorkers
 {
     /// <summary>Home affairs of the campaign, or an enumerator of the survey.</summary>
     public static async Task<bool> WorksOnAsync(this CurrentUser user, SurveyCampaign survey, SurveyDbContext db, CancellationToken cancellationToken) =>
-        await db.Campaigns.ReachedBy(user, Permissions.RunSurveys.Roles).FindHeadAsync(survey.CampaignId, cancellationToken) is not null
+        await db.Campaigns.ReachedBy(user, Permissions.RunSurveys).FindHeadAsync(survey.CampaignId, cancellationToken) is not null
         || (user.IsInRole(Roles.Enumerator) && await db.Enumerators.AnyAsync(enumerator => enumerator.SurveyId == survey.Id && enumerator.AccountId == user.Id, cancellationToken));
 }

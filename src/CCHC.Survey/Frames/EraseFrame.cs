@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
@@ -14,7 +13,7 @@ public static class EraseFrame
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var frame = await db.Frames.FromSql($"SELECT * FROM sampling_frame WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
-        if (frame is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys.Roles).FindHeadAsync(frame.CampaignId, cancellationToken) is null)
+        if (frame is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys).FindHeadAsync(frame.CampaignId, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

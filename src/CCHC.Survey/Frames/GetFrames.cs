@@ -22,7 +22,7 @@ public static class GetFrames
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.Campaigns.ReachedBy(user, Permissions.ReadSamples.Roles).FindHeadAsync(id, cancellationToken) is null)
+        if (await db.Campaigns.ReachedBy(user, Permissions.ReadSamples).FindHeadAsync(id, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

@@ -17,7 +17,7 @@ public static class ImportFrame
         [Required(ErrorMessage = "Ghi nguồn của danh sách."), StringLength(500, ErrorMessage = "Nguồn dài tối đa 500 ký tự.")] string source,
         HttpRequest request, CurrentUser user, SurveyDbContext db, PersonKeys keys, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.Campaigns.ReachedBy(user, Permissions.RunSurveys.Roles).FindHeadAsync(id, cancellationToken) is null)
+        if (await db.Campaigns.ReachedBy(user, Permissions.RunSurveys).FindHeadAsync(id, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

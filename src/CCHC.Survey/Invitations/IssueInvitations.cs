@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Data;
@@ -27,8 +26,8 @@ public static class IssueInvitations
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
-        var survey = await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken);
-        if (survey is null || await GetProtocol.FindAsync(request.DrawId, user, db, Permissions.RunSurveys.Roles, cancellationToken) is not var (draw, frame) || frame.CampaignId != survey.CampaignId)
+        var survey = await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken);
+        if (survey is null || await GetProtocol.FindAsync(request.DrawId, user, db, Permissions.RunSurveys, cancellationToken) is not var (draw, frame) || frame.CampaignId != survey.CampaignId)
         {
             return TypedResults.NotFound();
         }

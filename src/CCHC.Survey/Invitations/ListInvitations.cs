@@ -30,7 +30,7 @@ public static class ListInvitations
         Guid id, string? state, string? stratum, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var wanted = QueryChoice.Of<InvitationState>(state, "state");
-        if (await db.FindSurveyAsync(id, user, Permissions.ReadSamples.Roles, cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.ReadSamples, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }

@@ -19,7 +19,7 @@ public static class PrintLabels
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         Guid id, int? from, int? to, CurrentUser user, SurveyDbContext db, SurveyKey key, PersonKeys people, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }

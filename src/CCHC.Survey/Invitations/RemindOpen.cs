@@ -23,7 +23,7 @@ public static class RemindOpen
         Guid id, CurrentUser user, SurveyDbContext db, SurveyKey key, PersonKeys keys, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }
@@ -59,7 +59,7 @@ public static class RemindOpen
     }
 
     public static async Task<Results<Ok<Response>, NotFound>> List(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken) =>
-        await db.FindSurveyAsync(id, user, Permissions.ReadSamples.Roles, cancellationToken) is null
+        await db.FindSurveyAsync(id, user, Permissions.ReadSamples, cancellationToken) is null
             ? TypedResults.NotFound()
             : TypedResults.Ok(new Response(await db.Reminders.Where(round => round.SurveyId == id).OrderByDescending(round => round.At).Select(round => new Item(round.At, round.By, round.People)).ToListAsync(cancellationToken)));
 }

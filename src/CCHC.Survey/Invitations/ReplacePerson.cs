@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Data;
@@ -17,7 +16,7 @@ public static class ReplacePerson
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
-        var survey = await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken);
+        var survey = await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken);
         var person = survey is null
             ? null
             : await db.Invitations.FromSql($"SELECT * FROM invitation WHERE survey_id = {id} AND serial = {serial} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);

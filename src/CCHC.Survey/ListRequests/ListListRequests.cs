@@ -22,7 +22,7 @@ public static class ListListRequests
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.Campaigns.AsNoTracking().ReachedBy(user, Permissions.ReadSamples.Roles).SingleOrDefaultAsync(campaign => campaign.Id == id, cancellationToken) is not { } campaign)
+        if (await db.Campaigns.AsNoTracking().ReachedBy(user, Permissions.ReadSamples).SingleOrDefaultAsync(campaign => campaign.Id == id, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }

@@ -18,7 +18,7 @@ public static class TakeOverLists
         await using var transaction = await db.BeginAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM list_request WHERE id = {id} FOR UPDATE", cancellationToken);
         var request = await db.ListRequests.SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
-        if (request is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys.Roles).FindHeadAsync(request.CampaignId, cancellationToken) is null)
+        if (request is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys).FindHeadAsync(request.CampaignId, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

@@ -15,7 +15,7 @@ public static class SetDoubleEntry
 
     public static async Task<Results<NoContent, NotFound>> Handle(Guid id, Request request, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }

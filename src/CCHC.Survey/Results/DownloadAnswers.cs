@@ -20,7 +20,7 @@ public static class DownloadAnswers
 
     public static async Task<Results<PushStreamHttpResult, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }

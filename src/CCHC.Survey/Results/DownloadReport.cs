@@ -21,7 +21,7 @@ public static class DownloadReport
     public static async Task<Results<FileContentHttpResult, NotFound>> Handle(
         Guid id, string format, CurrentUser user, SurveyDbContext db, IOptions<Letterhead> letterhead, CancellationToken cancellationToken)
     {
-        if (await db.FindSurveyAsync(id, user, Permissions.ReadSurveys.Roles, cancellationToken) is not { } survey
+        if (await db.FindSurveyAsync(id, user, Permissions.ReadSurveys, cancellationToken) is not { } survey
             || await GetStatistics.FindAsync(id, user, db, cancellationToken) is not { } results)
         {
             return TypedResults.NotFound();

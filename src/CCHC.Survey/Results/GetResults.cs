@@ -33,7 +33,7 @@ public static class GetResults
         var survey = await db.Surveys.Include(x => x.Results).AsNoTracking().AsSplitQuery().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         var campaign = survey is null
             ? null
-            : await db.Campaigns.ReachedBy(user, Permissions.ReadSurveys.Roles).FindHeadAsync(survey.CampaignId, cancellationToken);
+            : await db.Campaigns.ReachedBy(user, Permissions.ReadSurveys).FindHeadAsync(survey.CampaignId, cancellationToken);
         if (survey is null || campaign is null)
         {
             return TypedResults.NotFound();

@@ -50,7 +50,7 @@ public static class GetStatistics
 
     internal static async Task<Response?> FindAsync(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.FindSurveyAsync(id, user, Permissions.ReadSurveys.Roles, cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.ReadSurveys, cancellationToken) is not { } survey)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;
 using CCHC.Survey.Surveys;
@@ -29,7 +28,7 @@ public static class GetBoard
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindSurveyAsync(id, user, [Roles.HomeAffairs, Roles.Leader, Roles.Auditor], cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.ReadSurveys, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }

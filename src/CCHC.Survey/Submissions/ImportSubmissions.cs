@@ -31,7 +31,7 @@ public static class ImportSubmissions
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, HttpRequest request, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is null)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }

@@ -21,7 +21,7 @@ public static class ListSubmissions
         Guid id, string? state, string? flag, int? page, int? pageSize, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
         var wanted = QueryChoice.Of<SubmissionState>(state, "state");
-        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }

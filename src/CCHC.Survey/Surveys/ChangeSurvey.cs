@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data;
-using CCHC.Contracts.Identity;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;
 using CCHC.Survey.Questionnaires;
@@ -28,7 +27,7 @@ public static class ChangeSurvey
     {
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE id = {id} FOR UPDATE", cancellationToken);
-        var survey = await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken);
+        var survey = await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken);
         if (survey is null || await db.HoldCampaignAsync(survey.CampaignId, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();

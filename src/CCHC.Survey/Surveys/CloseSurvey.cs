@@ -25,7 +25,7 @@ public static class CloseSurvey
         var survey = await db.Surveys.Include(x => x.Results).AsSplitQuery().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         var campaign = survey is null
             ? null
-            : await db.Campaigns.ReachedBy(user, Permissions.RunSurveys.Roles).FindHeadAsync(survey.CampaignId, cancellationToken);
+            : await db.Campaigns.ReachedBy(user, Permissions.RunSurveys).FindHeadAsync(survey.CampaignId, cancellationToken);
         if (survey is null || campaign is null)
         {
             return TypedResults.NotFound();

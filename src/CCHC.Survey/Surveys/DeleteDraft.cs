@@ -13,7 +13,7 @@ public static class DeleteDraft
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM survey WHERE id = {id} FOR UPDATE", cancellationToken);
-        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys.Roles, cancellationToken) is not { } survey)
+        if (await db.FindSurveyAsync(id, user, Permissions.RunSurveys, cancellationToken) is not { } survey)
         {
             return TypedResults.NotFound();
         }

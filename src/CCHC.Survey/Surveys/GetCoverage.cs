@@ -16,7 +16,7 @@ public static class GetCoverage
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        var campaign = await db.Campaigns.AsNoTracking().ReachedBy(user, Permissions.ReadSurveys.Roles).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        var campaign = await db.Campaigns.AsNoTracking().ReachedBy(user, Permissions.ReadSurveys).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         if (campaign is null)
         {
             return TypedResults.NotFound();

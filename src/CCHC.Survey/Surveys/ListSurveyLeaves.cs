@@ -18,7 +18,7 @@ public static class ListSurveyLeaves
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        var campaign = await db.Campaigns.AsNoTracking().ReachedBy(user, Permissions.ReadSurveys.Roles).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        var campaign = await db.Campaigns.AsNoTracking().ReachedBy(user, Permissions.ReadSurveys).SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
         return campaign is null
             ? TypedResults.NotFound()
             : TypedResults.Ok(new Response(

@@ -18,7 +18,7 @@ public static class ListSurveys
 
     public static async Task<Ok<Response>> Handle(Guid? campaignId, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        var campaigns = await db.Campaigns.ReachedBy(user, Permissions.ReadSurveys.Roles)
+        var campaigns = await db.Campaigns.ReachedBy(user, Permissions.ReadSurveys)
             .Where(campaign => campaignId == null || campaign.Id == campaignId)
             .Select(CampaignHead.Of)
             .ToDictionaryAsync(campaign => campaign.Id, cancellationToken);

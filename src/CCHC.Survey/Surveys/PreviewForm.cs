@@ -29,14 +29,14 @@ public static class PreviewForm
     }
 
     public static async Task<Results<FileContentHttpResult, NotFound>> Export(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken) =>
-        await db.FindSurveyAsync(id, user, Permissions.ReadSurveys.Roles, cancellationToken) is { } survey
+        await db.FindSurveyAsync(id, user, Permissions.ReadSurveys, cancellationToken) is { } survey
             ? TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(survey.Questionnaire, Readable), "application/json", $"phieu-hoi-{survey.Code}.json")
             : TypedResults.NotFound();
 
     /// <summary>For readers, and for enumerators who type in paper forms of it.</summary>
     private static async Task<SurveyCampaign?> FindAsync(Guid id, CurrentUser user, SurveyDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.FindSurveyAsync(id, user, Permissions.ReadSurveys.Roles, cancellationToken) is { } reached)
+        if (await db.FindSurveyAsync(id, user, Permissions.ReadSurveys, cancellationToken) is { } reached)
         {
             return reached;
         }

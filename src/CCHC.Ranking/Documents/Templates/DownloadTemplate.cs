@@ -8,7 +8,7 @@ namespace CCHC.Ranking.Documents.Templates;
 internal static class DownloadTemplate
 {
     public static async Task<Results<FileContentHttpResult, NotFound>> Handle(string code, string kind, ResultSource results, TemplateStore templates, CancellationToken cancellationToken) =>
-        DocumentKind.Find(kind) is { } found && await results.FindOwnerAsync(code, Permissions.ReadResults.Roles, cancellationToken) is { } campaign
+        DocumentKind.Find(kind) is { } found && await results.FindOwnerAsync(code, Permissions.ReadResults, cancellationToken) is { } campaign
             ? TypedResults.File(await templates.FileAsync(found, campaign.Owner, cancellationToken), OfficialDocument.MediaType, $"mau-{found.FileName}.docx")
             : TypedResults.NotFound();
 }

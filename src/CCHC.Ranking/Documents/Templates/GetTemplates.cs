@@ -19,7 +19,7 @@ internal static class GetTemplates
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(string code, ResultSource results, RankingDbContext db, CancellationToken cancellationToken)
     {
-        if (await results.FindOwnerAsync(code, Permissions.ReadResults.Roles, cancellationToken) is not { } found)
+        if (await results.FindOwnerAsync(code, Permissions.ReadResults, cancellationToken) is not { } found)
         {
             return TypedResults.NotFound();
         }

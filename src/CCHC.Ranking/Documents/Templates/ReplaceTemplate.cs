@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.OfficialDocuments.Templates;
 using CCHC.Ranking.Data;
 using CCHC.ResultDocuments;
@@ -14,7 +13,7 @@ internal static class ReplaceTemplate
     public static async Task<Results<NoContent, NotFound>> Handle(
         string code, string kind, Stream body, ResultSource results, TemplateStore templates, RankingDbContext db, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (DocumentKind.Find(kind) is not { } found || await results.FindOwnerAsync(code, [Roles.HomeAffairs], cancellationToken) is not { } campaign)
+        if (DocumentKind.Find(kind) is not { } found || await results.FindOwnerAsync(code, Permissions.PrepareDocuments, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }

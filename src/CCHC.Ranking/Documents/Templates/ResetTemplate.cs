@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.ResultDocuments;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +10,7 @@ internal static class ResetTemplate
 {
     public static async Task<Results<NoContent, NotFound>> Handle(string code, string kind, ResultSource results, RankingDbContext db, CancellationToken cancellationToken)
     {
-        if (DocumentKind.Find(kind) is null || await results.FindOwnerAsync(code, [Roles.HomeAffairs], cancellationToken) is not { } campaign)
+        if (DocumentKind.Find(kind) is null || await results.FindOwnerAsync(code, Permissions.PrepareDocuments, cancellationToken) is not { } campaign)
         {
             return TypedResults.NotFound();
         }

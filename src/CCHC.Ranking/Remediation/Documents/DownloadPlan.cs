@@ -17,7 +17,7 @@ public static class DownloadPlan
     public static async Task<Results<FileContentHttpResult, NotFound>> Handle(
         Guid id, string format, CurrentUser user, RankingDbContext db, IOptions<Letterhead> letterhead, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.RemediationPlans.AsNoTracking().Include(x => x.Units).ReachedBy(user, Permissions.ReadPlans.Roles).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } plan)
+        if (await db.RemediationPlans.AsNoTracking().Include(x => x.Units).ReachedBy(user, Permissions.ReadPlans).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } plan)
         {
             return TypedResults.NotFound();
         }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
@@ -38,7 +37,7 @@ public static class EditItems
         Guid id, Guid itemId, Request request, CurrentUser user, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        if (await db.LockPlanAsync(id, user, cancellationToken, Roles.HomeAffairs) is not { } plan
+        if (await db.LockPlanAsync(id, user, Permissions.MakePlans, cancellationToken) is not { } plan
             || await db.RemediationItems.SingleOrDefaultAsync(x => x.Id == itemId && x.PlanId == id, cancellationToken) is not { } item)
         {
             return TypedResults.NotFound();
@@ -65,7 +64,7 @@ public static class EditItems
         }
 
         await using var transaction = await db.BeginAsync(cancellationToken);
-        if (await db.LockPlanAsync(id, user, cancellationToken, Roles.HomeAffairs) is not { } plan)
+        if (await db.LockPlanAsync(id, user, Permissions.MakePlans, cancellationToken) is not { } plan)
         {
             return TypedResults.NotFound();
         }

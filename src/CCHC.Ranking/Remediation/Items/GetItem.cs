@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
@@ -29,7 +28,7 @@ public static class GetItem
         var history = await db.RemediationEntries.AsNoTracking().Where(entry => entry.ItemId == itemId).OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id)
             .Select(entry => new Entry(entry.Kind, entry.At, entry.By, entry.Text, entry.State, entry.Percent, entry.ExpectedPoints, entry.Evidence, entry.Changes)).ToListAsync(cancellationToken);
         return TypedResults.Ok(new Response(
-            ListItems.Item.Of(item, plan, clock.Today()), plan.LastDay, user.Covers(plan.OwnerUnitId, Roles.HomeAffairs),
+            ListItems.Item.Of(item, plan, clock.Today()), plan.LastDay, user.Covers(plan.OwnerUnitId, Permissions.MakePlans),
             await (await db.MyItemsAsync(user, cancellationToken)).AnyAsync(mine => mine.Id == itemId, cancellationToken), history));
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
@@ -28,7 +27,7 @@ public static class JudgeItem
         Guid id, Guid itemId, ItemEntryKind kind, string text, Action<RemediationItem> judge, CurrentUser user, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        if (await db.LockPlanAsync(id, user, cancellationToken, Roles.HomeAffairs) is not { } plan
+        if (await db.LockPlanAsync(id, user, Permissions.MakePlans, cancellationToken) is not { } plan
             || await db.RemediationItems.SingleOrDefaultAsync(x => x.Id == itemId && x.PlanId == id, cancellationToken) is not { } item)
         {
             return TypedResults.NotFound();

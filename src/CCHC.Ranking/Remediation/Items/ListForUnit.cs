@@ -24,10 +24,10 @@ public static class ListForUnit
     public static async Task<Results<Ok<Response>, NotFound>> Handle(
         string unitCode, int? year, string? campaign, CurrentUser user, RankingDbContext db, CancellationToken cancellationToken)
     {
-        var ids = user.UnitIds(Permissions.CarryOutPlans.Roles).ToArray();
+        var ids = user.UnitIds(Permissions.CarryOutPlans).ToArray();
         var codes = ids.Length == 0 ? [] : await db.CodesOfAsync(ids, cancellationToken);
         var own = codes.Contains(unitCode, StringComparer.Ordinal);
-        var plans = own ? db.RemediationPlans : db.RemediationPlans.ReachedBy(user, Permissions.ReadStandings.Roles);
+        var plans = own ? db.RemediationPlans : db.RemediationPlans.ReachedBy(user, Permissions.ReadStandings);
         var found = await (
             from plan in plans.AsNoTracking()
             where (year == null || plan.ResultYear == year) && plan.ApprovedAt != null && (campaign == null || plan.CampaignCode == campaign)

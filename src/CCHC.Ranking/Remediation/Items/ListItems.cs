@@ -29,7 +29,7 @@ public static class ListItems
     public static async Task<Results<Ok<Response>, NotFound>> OfPlan(
         Guid id, [AsParameters] Filter filter, CurrentUser user, RankingDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await db.FindPlanAsync(id, user, cancellationToken, Permissions.ReadPlans.Roles) is not null)
+        if (await db.FindPlanAsync(id, user, Permissions.ReadPlans, cancellationToken) is not null)
         {
             return TypedResults.Ok(await PageAsync(db.RemediationItems.Where(item => item.PlanId == id), filter, db, clock, cancellationToken));
         }

@@ -1,4 +1,3 @@
-using CCHC.Contracts.Identity;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Time;
@@ -25,11 +24,11 @@ public static class ListReminders
         var today = clock.Today();
         var (until, newYear) = (today.AddDays(DaysAhead), today.Year);
         var running = db.RemediationPlans.Where(plan => plan.ApprovedAt != null && plan.Year >= newYear);
-        var run = running.ReachedBy(user, Roles.HomeAffairs).Select(plan => plan.Id);
+        var run = running.ReachedBy(user, Permissions.MakePlans).Select(plan => plan.Id);
 
         // A lead that is only known by name has no people here: those of the unit are reminded.
         var mine = (await db.MyItemsAsync(user, cancellationToken)).Select(item => item.Id);
-        var ids = user.UnitIds(Permissions.CarryOutPlans.Roles).ToArray();
+        var ids = user.UnitIds(Permissions.CarryOutPlans).ToArray();
         var codes = ids.Length == 0 ? [] : await db.CodesOfAsync(ids, cancellationToken);
         var due = db.RemediationItems.Where(item => item.DueOn <= until && (item.State == ItemState.NotStarted || item.State == ItemState.InProgress))
             .Where(item => run.Contains(item.PlanId) || (running.Any(plan => plan.Id == item.PlanId) && mine.Contains(item.Id)
