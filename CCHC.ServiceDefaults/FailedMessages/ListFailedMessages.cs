@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -28,13 +29,13 @@ internal static class ListFailedMessages
 
     public static async Task<Ok<Response>> Handle([AsParameters] Query query, DbContext db, CancellationToken cancellationToken)
     {
-        var (page, size) = (Math.Clamp(query.Page ?? 1, 1, 100_000), Math.Clamp(query.PageSize ?? UsualPage, 1, LargestPage));
+        var (page, size) = (Math.Max(query.Page ?? 1, 1), Math.Clamp(query.PageSize ?? UsualPage, 1, LargestPage));
         var found = query.State is null or FailedMessageState.Waiting ? db.Waiting() : db.Set<FailedMessage>().AsNoTracking().Where(message => message.State == query.State);
         found = string.IsNullOrEmpty(query.Consumer) ? found : found.Where(message => message.Consumer == query.Consumer);
         found = string.IsNullOrEmpty(query.Cause) ? found : found.Where(message => message.Cause.Contains(query.Cause) || message.Exception.Contains(query.Cause));
         var items = await found
             .OrderByDescending(message => message.LastFailedAt).ThenBy(message => message.MessageId).ThenBy(message => message.Consumer)
-            .Skip((page - 1) * size).Take(size)
+            .Page(page, size)
             .Select(ToItem)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(new Response(items, await found.CountAsync(cancellationToken), page, size));

@@ -27,6 +27,19 @@ public sealed class PaperFormTests(ServiceHost<SurveyDbContext> service) : IClas
     }
 
     [Fact]
+    public async Task A_page_far_beyond_the_list_is_empty()
+    {
+        var survey = await WithShareAsync(0);
+        await Enter(survey, _first, "12", "4");
+        foreach (var list in (string[])["paper-forms", "invitations", "submissions"])
+        {
+            Assert.Equal(0, (await service.Get($"{survey.Path}/{list}?page=2147483647&pageSize=100")).GetProperty("items").GetArrayLength());
+        }
+
+        Assert.Equal(1, (await service.Get($"{survey.Path}/paper-forms")).GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_drawn_form_counts_when_a_second_person_has_typed_the_same()
     {
         var survey = await WithShareAsync(1);

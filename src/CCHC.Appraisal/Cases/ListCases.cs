@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CCHC.Appraisal.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,8 +57,7 @@ public static class ListCases
         var duties = appraiser.Duties(db);
         var items = await rows
             .OrderBy(row => EF.Functions.Collate(row.Unit.Name, AppraisalDbContext.VietnameseCollation)).ThenBy(row => row.Case.Id)
-            .Skip((page - 1) * pageSize)
-            .Take(pageSize)
+            .Page(page, pageSize)
             .Select(row => new
             {
                 row.Case,

@@ -1,6 +1,7 @@
 using CCHC.Assessment.Data;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,12 +20,12 @@ public static class ListSelfAssessments
     public static async Task<Ok<Response>> Handle(
         CurrentUser user, AssessmentDbContext db, TimeProvider clock, CancellationToken cancellationToken, Guid? campaignId = null, int page = 1, int pageSize = 20)
     {
-        (page, pageSize) = (Math.Clamp(page, 1, 100_000), Math.Clamp(pageSize, 1, 100));
+        (page, pageSize) = (Math.Max(page, 1), Math.Clamp(pageSize, 1, 100));
         var sheets = db.SelfAssessments.AsNoTracking().AnsweredByUnitsOf(user)
             .Where(assessment => campaignId == null || assessment.CampaignId == campaignId);
         var total = await sheets.CountAsync(cancellationToken);
         var assessments = await sheets.Include(x => x.Entries)
-            .OrderByDescending(x => x.Id).Skip((page - 1) * pageSize).Take(pageSize)
+            .OrderByDescending(x => x.Id).Page(page, pageSize)
             .ToListAsync(cancellationToken);
         var campaignIds = assessments.Select(x => x.CampaignId).Distinct().ToList();
         var campaigns = await db.Campaigns.AsNoTracking().Include(x => x.Groups).Where(x => campaignIds.Contains(x.Id)).ToDictionaryAsync(x => x.Id, cancellationToken);

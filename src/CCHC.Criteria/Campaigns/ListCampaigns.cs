@@ -2,6 +2,7 @@ using CCHC.Contracts.Criteria;
 using CCHC.Contracts.Identity;
 using CCHC.Criteria.Data;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,7 @@ public static class ListCampaigns
     public static async Task<Ok<Response>> Handle(
         CurrentUser user, CriteriaDbContext db, CancellationToken cancellationToken, string? search = null, int? year = null, int page = 1, int pageSize = 50)
     {
-        (page, pageSize) = (Math.Clamp(page, 1, 100_000), Math.Clamp(pageSize, 1, 200));
+        (page, pageSize) = (Math.Max(page, 1), Math.Clamp(pageSize, 1, 200));
         var campaigns = db.Campaigns.AsNoTracking().VisibleTo(user).Where(campaign => year == null || campaign.Year == year);
         if (!string.IsNullOrWhiteSpace(search))
         {
@@ -32,7 +33,7 @@ public static class ListCampaigns
 
         var total = await campaigns.CountAsync(cancellationToken);
         var found = await campaigns
-            .OrderByDescending(campaign => campaign.Year).ThenByDescending(campaign => campaign.CreatedAt).Skip((page - 1) * pageSize).Take(pageSize)
+            .OrderByDescending(campaign => campaign.Year).ThenByDescending(campaign => campaign.CreatedAt).Page(page, pageSize)
             .Select(campaign => new
             {
                 Campaign = campaign,

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Identity.Data;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,8 +54,7 @@ public static class ListAccounts
         var total = await accounts.CountAsync(cancellationToken);
         var items = await accounts
             .OrderBy(account => account.UserName)
-            .Skip((page - 1) * pageSize)
-            .Take(pageSize)
+            .Page(page, pageSize)
             .Select(account => new Item(
                 account.Id, account.UserName!, account.DisplayName,
                 account.LockoutEnd > now, account.LockoutEnd > now && account.LockoutEnd != DateTimeOffset.MaxValue ? account.LockoutEnd : null,

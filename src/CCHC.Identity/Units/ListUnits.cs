@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Identity.Data;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +37,7 @@ public static class ListUnits
     {
         var units = Matching(db, filter, clock.Today());
         var total = await units.CountAsync(cancellationToken);
-        var found = await Sorted(units, filter.Sort).Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancellationToken);
+        var found = await Sorted(units, filter.Sort).Page(page, pageSize).ToListAsync(cancellationToken);
 
         var types = await db.UnitTypes.AsNoTracking().ToDictionaryAsync(type => type.Code, StringComparer.Ordinal, cancellationToken);
         var relativeIds = found.SelectMany(unit => unit.PredecessorIds).Concat(found.Select(unit => unit.ParentId).OfType<Guid>()).Distinct().ToList();

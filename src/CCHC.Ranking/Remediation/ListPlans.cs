@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CCHC.Ranking.Data;
 using CCHC.Ranking.Publications;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +32,7 @@ public static class ListPlans
         var (now, today) = (clock.GetUtcNow(), clock.Today());
         var plans = db.RemediationPlans.AsNoTracking().ReachedBy(user, Permissions.ReadPlans).Where(plan => year == null || plan.ResultYear == year);
         var total = await plans.CountAsync(cancellationToken);
-        var rows = await plans.OrderByDescending(plan => plan.ResultYear).ThenBy(plan => plan.CampaignCode).Skip((page - 1) * pageSize).Take(pageSize)
+        var rows = await plans.OrderByDescending(plan => plan.ResultYear).ThenBy(plan => plan.CampaignCode).Page(page, pageSize)
             .Select(plan => new
             {
                 Plan = plan,

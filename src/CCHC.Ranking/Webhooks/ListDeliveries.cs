@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,7 +43,7 @@ public static class ListDeliveries
         }
 
         var deliveries = db.WebhookDeliveries.AsNoTracking().Where(delivery => delivery.SubscriptionId == id && (wanted == null || delivery.State == wanted));
-        var items = await deliveries.OrderByDescending(delivery => delivery.Sequence).Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancellationToken);
+        var items = await deliveries.OrderByDescending(delivery => delivery.Sequence).Page(page, pageSize).ToListAsync(cancellationToken);
         return TypedResults.Ok(new Response(
             [
                 .. items.Select(delivery => new Item(

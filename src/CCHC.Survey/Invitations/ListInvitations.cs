@@ -1,4 +1,5 @@
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Data;
 using CCHC.Survey.Surveys;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,7 +48,7 @@ public static class ListInvitations
                            : invitation.ExpiresAt != null && invitation.ExpiresAt <= now ? InvitationState.Expired : InvitationState.Open,
                    };
         var all = await rows.GroupBy(row => new { row.RespondentGroupCode, row.Stratum, row.State }).Select(cell => new { cell.Key, Count = cell.Count() }).ToListAsync(cancellationToken);
-        var items = await rows.Where(row => wanted == null || row.State == wanted).OrderBy(row => row.Serial).Skip((Math.Max(page ?? 1, 1) - 1) * size).Take(size).ToListAsync(cancellationToken);
+        var items = await rows.Where(row => wanted == null || row.State == wanted).OrderBy(row => row.Serial).Page(Math.Max(page ?? 1, 1), size).ToListAsync(cancellationToken);
         var sample = await db.SampleStrata.AsNoTracking().Where(x => x.SurveyId == id).OrderBy(x => x.RespondentGroupCode).ThenBy(x => x.Stratum).ToListAsync(cancellationToken);
         var units = survey.Units.ToDictionary(unit => unit.Id, unit => unit.Name);
         return TypedResults.Ok(new Response(

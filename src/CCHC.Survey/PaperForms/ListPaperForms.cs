@@ -1,4 +1,5 @@
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Data;
 using CCHC.Survey.FieldWork;
 using CCHC.Survey.Surveys;
@@ -32,7 +33,7 @@ public static class ListPaperForms
         var forms = db.PaperForms.AsNoTracking().Where(form => form.SurveyId == id);
         var items = await forms.Where(form => wanted == null || form.State == wanted)
             .OrderBy(form => form.State == PaperFormState.Mismatch ? 0 : form.State == PaperFormState.AwaitingSecond ? 1 : 2).ThenBy(form => form.Number.Length).ThenBy(form => form.Number)
-            .Skip((Math.Max(page ?? 1, 1) - 1) * size).Take(size)
+            .Page(Math.Max(page ?? 1, 1), size)
             .Select(form => new Item(form.Number, form.State, form.FirstBy, form.SecondBy, form.State == PaperFormState.AwaitingSecond && form.FirstById != user.Id))
             .ToListAsync(cancellationToken);
         var sums = await forms.GroupBy(_ => 1).Select(all => new

@@ -1,4 +1,5 @@
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.Survey.Data;
 using CCHC.Survey.Surveys;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,7 +31,7 @@ public static class ListSubmissions
         var rows = db.Submissions.FromSql($"SELECT * FROM submission WHERE survey_id = {id} AND cardinality(flags) > 0 AND ({flag}::text IS NULL OR {flag} = ANY (flags))").AsNoTracking()
             .Where(submission => wanted == null || submission.State == wanted);
         var total = await rows.CountAsync(cancellationToken);
-        var items = await rows.OrderBy(submission => submission.Day).ThenBy(submission => submission.Id).Skip((Math.Clamp(page ?? 1, 1, 100_000) - 1) * size).Take(size).ToListAsync(cancellationToken);
+        var items = await rows.OrderBy(submission => submission.Day).ThenBy(submission => submission.Id).Page(Math.Max(page ?? 1, 1), size).ToListAsync(cancellationToken);
         var questions = survey.Questionnaire.Questions.ToDictionary(question => question.Code, StringComparer.Ordinal);
         var units = survey.Units.ToDictionary(unit => unit.Id, unit => unit.Name);
         return TypedResults.Ok(new Response(

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CCHC.Ranking.Data;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Persistence;
 using CCHC.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,7 @@ public static class ListItems
         var (page, pageSize) = (filter.Page ?? 1, filter.PageSize ?? 50);
         items = filter.Apply(items.AsNoTracking(), db, today);
         var total = await items.CountAsync(cancellationToken);
-        var rows = await filter.Sorted(items).Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancellationToken);
+        var rows = await filter.Sorted(items).Page(page, pageSize).ToListAsync(cancellationToken);
         var planIds = rows.Select(row => row.PlanId).Distinct().ToArray();
         var plans = await db.RemediationPlans.AsNoTracking().Where(plan => planIds.Contains(plan.Id)).ToDictionaryAsync(plan => plan.Id, cancellationToken);
         return new Response([.. rows.Select(row => Item.Of(row, plans[row.PlanId], today))], total, page, pageSize);
