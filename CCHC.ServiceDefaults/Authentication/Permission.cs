@@ -67,6 +67,10 @@ public static class PermissionExtensions
             : builder.RequireAuthorization(policy => (permission.Roles.Length == 0 ? policy : policy.RequireRole(permission.Roles)).RequireAuthenticatedUser());
     }
 
+    /// <summary>Whoever holds a role of the permission for one government only finds nothing: what is behind it knows no governments.</summary>
+    internal static RouteGroupBuilder OfTheWholeSystem(this RouteGroupBuilder group, Permission permission) => group.AddEndpointFilter(async (context, next) =>
+        context.HttpContext.RequestServices.GetRequiredService<CurrentUser>().Areas(permission) is null ? await next(context) : TypedResults.NotFound());
+
     /// <summary>As <see cref="CurrentUser.Covers(Guid?, ReadOnlySpan{string})"/>, with the roles of the permission.</summary>
     public static bool Covers(this CurrentUser user, Guid? owner, Permission permission) => user.Covers(owner, OfOffices(permission));
 

@@ -15,20 +15,17 @@ namespace CCHC.ServiceDefaults.FailedMessages;
 /// </summary>
 public static class FailedMessageEndpoints
 {
-    private const string Auditor = "auditor";
-    private const string Administrator = "system-admin";
-
-    private static readonly Permission ReadFailures = new("See messages that failed; administrators without the contents, judges not at all", Reach.Register, Auditor, Administrator);
-    private static readonly Permission DecideFailures = new("Send messages that failed again, or discard them with a reason", Reach.Register, Administrator);
+    private static readonly Permission ReadFailures = new("See messages that failed; administrators without the contents, judges not at all", Reach.Register, AuditEndpoints.Auditor, AuditEndpoints.Administrator);
+    private static readonly Permission DecideFailures = new("Send messages that failed again, or discard them with a reason", Reach.Register, AuditEndpoints.Administrator);
 
     public static void MapFailedMessages(this IEndpointRouteBuilder app, string service)
     {
         var group = app.MapGroup($"/api/{service}/failed-messages").WithTags("Thông điệp lỗi");
-        var read = group.MapGroup("").Requires(ReadFailures).AddEndpointFilter(OfTheWholeSystem);
+        var read = group.MapGroup("").Requires(ReadFailures).OfTheWholeSystem(ReadFailures);
         read.MapGet("", ListFailedMessages.Handle);
         read.MapGet("queues", CountFailedMessages.Handle);
         read.MapGet("{consumer}/{id:guid}", GetFailedMessage.Handle).RecordsReading<GetFailedMessage.Response>("failed_message", "id", message => message.Complete);
-        var decide = group.MapGroup("").Requires(DecideFailures).AddEndpointFilter(OfTheWholeSystem);
+        var decide = group.MapGroup("").Requires(DecideFailures).OfTheWholeSystem(DecideFailures);
         decide.MapPost("{consumer}/{id:guid}/redelivery", SendAgain.Handle);
         decide.MapPost("{consumer}/{id:guid}/removal", Discard.Handle);
         decide.MapPost("{consumer}/redelivery", SendAllAgain.Handle);
@@ -39,8 +36,4 @@ public static class FailedMessageEndpoints
     internal static IQueryable<FailedMessage> Waiting(this DbContext db) => db.Set<FailedMessage>().AsNoTracking()
         .Where(message => message.State == FailedMessageState.Waiting)
         .Where(message => !db.Set<InboxMessage>().Any(dealtWith => dealtWith.MessageId == message.MessageId && dealtWith.Consumer == message.Consumer));
-
-    /// <summary>Whoever holds a role for one government only finds nothing: a queue knows no governments.</summary>
-    private static async ValueTask<object?> OfTheWholeSystem(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.RequestServices.GetRequiredService<CurrentUser>().Areas(Auditor, Administrator) is null ? await next(context) : TypedResults.NotFound();
 }

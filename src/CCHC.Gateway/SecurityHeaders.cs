@@ -16,21 +16,9 @@ public sealed class SecurityHeaders(RequestDelegate next)
             var headers = context.Response.Headers;
             headers.Remove("Server"); // of a service
             headers.XContentTypeOptions = "nosniff";
-            if (headers.ContentSecurityPolicy.Count == 0)
-            {
-                headers.ContentSecurityPolicy = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
-            }
-
-            if (headers["Referrer-Policy"].Count == 0)
-            {
-                headers["Referrer-Policy"] = "same-origin";
-            }
-
-            if (headers["Permissions-Policy"].Count == 0)
-            {
-                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-            }
-
+            headers.TryAdd("Content-Security-Policy", "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+            headers.TryAdd("Referrer-Policy", "same-origin");
+            headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
             if (context.Request.IsHttps)
             {
                 headers.StrictTransportSecurity = OneYear;

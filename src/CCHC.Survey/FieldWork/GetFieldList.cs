@@ -40,7 +40,7 @@ public static class GetFieldList
             join entry in db.FrameEntries on new { invitation.FrameId, invitation.Number } equals new { entry.FrameId, entry.Number }
             orderby invitation.Stratum, invitation.Cluster, invitation.Serial
             select new { invitation.Serial, entry, invitation.Stratum, invitation.Cluster, invitation.UnitId, invitation.RespondentGroupCode, invitation.Answered }).ToListAsync(cancellationToken);
-        var byFrame = people.Select(person => person.entry.FrameId).Distinct().ToDictionary(frame => frame, keys.Find);
+        var byFrame = keys.FindAll(people.Select(person => person.entry.FrameId));
         return TypedResults.Ok(new Response(
             survey.Id, survey.Name, survey.Introduction, survey.Version, survey.Questionnaire with { Sections = WithoutWeights(survey.Questionnaire) },
             [.. survey.RespondentGroups.Select(group => new GroupItem(group.Code, group.Name, group.Rates, group.RatedGroups))], [.. survey.Units.Select(unit => new UnitItem(unit.Id, unit.Code, unit.Name, unit.GroupCode))],

@@ -38,16 +38,15 @@ public sealed class KeyKeeping(IServiceScopeFactory scopes, PersonKeys keys, Tim
     public static async Task<int> SealAsync(SurveyDbContext db, PersonKeys keys, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var plain = await db.FrameEntries.FromSql($"SELECT * FROM frame_entry WHERE name NOT LIKE 'k1:%' LIMIT {AtOnce} FOR UPDATE SKIP LOCKED").ToListAsync(cancellationToken);
-        foreach (var entry in plain)
+        var plain = await db.FrameEntries.FromSql($"SELECT * FROM frame_entry WHERE name NOT LIKE {PersonKey.Mark + "%"} LIMIT {AtOnce} FOR UPDATE SKIP LOCKED").ToListAsync(cancellationToken);
+        foreach (var people in plain.GroupBy(entry => entry.FrameId))
         {
-            entry.Seal(keys.Of(entry.FrameId), entry.Name, entry.Contact);
-        }
-
-        var ids = plain.Select(entry => entry.FrameId).Distinct().ToList();
-        foreach (var frame in await db.Frames.Where(frame => ids.Contains(frame.Id)).ToListAsync(cancellationToken))
-        {
-            frame.SealedWith(keys.Of(frame.Id));
+            var key = keys.Of(people.Key);
+            (await db.Frames.SingleAsync(frame => frame.Id == people.Key, cancellationToken)).SealedWith(key);
+            foreach (var entry in people)
+            {
+                entry.Seal(key, entry.Name, entry.Contact);
+            }
         }
 
         await db.SaveChangesAsync(cancellationToken);

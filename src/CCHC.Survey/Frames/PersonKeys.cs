@@ -21,6 +21,9 @@ public sealed class PersonKeys(IConfiguration configuration)
     /// <summary>Null once it is destroyed.</summary>
     public PersonKey? Find(Guid list) => _folder.Exists(FileOf(list)) ? Of(list) : null;
 
+    /// <summary>The keys of several lists, each read once.</summary>
+    public IReadOnlyDictionary<Guid, PersonKey?> FindAll(IEnumerable<Guid> lists) => lists.Distinct().ToDictionary(list => list, Find);
+
     public void Destroy(Guid list) => _folder.Delete(FileOf(list));
 
     /// <summary>Lists of which there is a key made before this time.</summary>
@@ -33,13 +36,11 @@ public sealed class PersonKeys(IConfiguration configuration)
 /// <summary>Seals what says who somebody is (AES-256-GCM); what is sealed for one place does not open in another.</summary>
 public sealed class PersonKey(Guid list, byte[] key)
 {
-    private const string Mark = "k1:";
+    /// <summary>What a sealed text begins with.</summary>
+    public const string Mark = "k1:";
 
     /// <summary>SHA-256 of the key, by which a record of its end names it; tells nothing of the key.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(key));
-
-    /// <summary>Whether the text is sealed; what an older version stored is not yet.</summary>
-    public static bool IsSealed(string text) => text.StartsWith(Mark, StringComparison.Ordinal);
 
     public string? Seal(string? text, Guid owner, int number)
     {
@@ -57,10 +58,11 @@ public sealed class PersonKey(Guid list, byte[] key)
         return Mark + Base64Url.EncodeToString(whole);
     }
 
+    /// <summary>What an older version stored is not sealed yet and stays as it is.</summary>
     /// <exception cref="CryptographicException">It was not sealed for this place, or was changed since.</exception>
     public string? Open(string? text, Guid owner, int number)
     {
-        if (text is null || !IsSealed(text))
+        if (text?.StartsWith(Mark, StringComparison.Ordinal) != true)
         {
             return text;
         }

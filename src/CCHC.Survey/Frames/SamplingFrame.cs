@@ -36,7 +36,7 @@ public sealed class FrameEntry
     public required Guid FrameId { get; init; }
     public required int Number { get; init; }
 
-    /// <summary>Sealed; null once the person or the frame is erased.</summary>
+    /// <summary>Sealed; null once the frame is erased.</summary>
     public string? Name { get; private set; }
 
     /// <summary>Telephone or e-mail, sealed; null likewise.</summary>
@@ -58,8 +58,6 @@ public sealed class FrameEntry
     }
 
     public void Seal(PersonKey key, string? name, string? contact) => (Name, Contact) = (key.Seal(name, FrameId, Number), key.Seal(contact, FrameId, -Number));
-
-    public void Erase() => (Name, Contact) = (null, null);
 
     /// <summary>Who it is; nobody without the key.</summary>
     public (string? Name, string? Contact) Person(PersonKey? key) => key is null ? (null, null) : (key.Open(Name, FrameId, Number), key.Open(Contact, FrameId, -Number));

@@ -26,13 +26,14 @@ public static class PrintLabels
 
         var open = Open(db, id, clock.GetUtcNow()).Where(person => person.Serial >= (from ?? 1) && person.Serial <= (to ?? int.MaxValue));
         var found = await open.OrderBy(person => person.Serial).Take(MostAtOnce).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new Response(survey.Name, [.. found.Select(person => ToItem(person, id, key, people.Find(person.Entry.FrameId)))], await open.CountAsync(cancellationToken)));
+        var byFrame = people.FindAll(found.Select(person => person.Entry.FrameId));
+        return TypedResults.Ok(new Response(survey.Name, [.. found.Select(person => ToItem(person, id, key, person.Entry.Person(byFrame[person.Entry.FrameId]).Name))], await open.CountAsync(cancellationToken)));
     }
 
-    internal static Item ToItem(Person person, Guid surveyId, SurveyKey key, PersonKey? people)
+    internal static Item ToItem(Person person, Guid surveyId, SurveyKey key, string? name)
     {
         var code = PersonalCode.Of(key, surveyId, person.Serial);
-        return new Item(person.Serial, PersonalCode.Printed(code), $"/khao-sat/{code}", person.Stratum, person.Cluster, person.Entry.Person(people).Name);
+        return new Item(person.Serial, PersonalCode.Printed(code), $"/khao-sat/{code}", person.Stratum, person.Cluster, name);
     }
 
     /// <summary>Everybody who may still answer, with the person's name from the frame.</summary>

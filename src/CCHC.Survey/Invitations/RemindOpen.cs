@@ -46,10 +46,11 @@ public static class RemindOpen
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
+        var byFrame = keys.FindAll(people.Select(person => person.Entry.FrameId));
         await using var text = new StringWriter(CultureInfo.InvariantCulture);
         await using (var csv = new CsvWriter(text, CultureInfo.InvariantCulture, leaveOpen: true))
         {
-            await csv.WriteRecordsAsync(people.Select(person => (person, label: PrintLabels.ToItem(person, id, key, keys.Find(person.Entry.FrameId)), who: person.Entry.Person(keys.Find(person.Entry.FrameId)))).Select(x => new
+            await csv.WriteRecordsAsync(people.Select(person => (person, who: person.Entry.Person(byFrame[person.Entry.FrameId]))).Select(x => (x.person, x.who, label: PrintLabels.ToItem(x.person, id, key, x.who.Name))).Select(x => new
             {
                 serial = x.person.Serial, name = DownloadSample.Safe(x.who.Name), contact = DownloadSample.Safe(x.who.Contact), stratum = DownloadSample.Safe(x.person.Stratum), code = x.label.Code, path = x.label.Path,
             }), cancellationToken);
