@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CCHC.Testing.Installations;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Npgsql;
 
 namespace CCHC.EndToEnd.Tests;
 
@@ -77,22 +75,18 @@ public sealed class WrongInputTests(Province province, OpenSheet sheet) : IClass
     [Fact]
     public async Task With_a_token_signed_by_someone_else_the_answer_is_401()
     {
-        using var someoneElse = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var (keyId, _) = await SigningKeyAsync();
-        var token = Forge(keyId, someoneElse, DateTime.UtcNow.AddMinutes(10));
+        var token = Forge((await province.System.SigningCredentialsAsync()).OfSomebodyElse(), DateTime.UtcNow.AddMinutes(10));
         AssertRefused(HttpStatusCode.Unauthorized, await province.System.WithToken(token).SendAsync(HttpMethod.Get, sheet.Path));
     }
 
     [Fact]
     public async Task With_a_token_that_has_expired_the_answer_is_401()
     {
-        var (keyId, pkcs8) = await SigningKeyAsync();
-        using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(pkcs8, out _);
-        var stillGood = await province.System.WithToken(Forge(keyId, key, DateTime.UtcNow.AddMinutes(10))).SendAsync(HttpMethod.Get, sheet.Path);
+        var key = await province.System.SigningCredentialsAsync();
+        var stillGood = await province.System.WithToken(Forge(key, DateTime.UtcNow.AddMinutes(10))).SendAsync(HttpMethod.Get, sheet.Path);
         Assert.Equal(HttpStatusCode.OK, stillGood.Status);
 
-        var expired = Forge(keyId, key, DateTime.UtcNow.AddMinutes(-1));
+        var expired = Forge(key, DateTime.UtcNow.AddMinutes(-1));
         AssertRefused(HttpStatusCode.Unauthorized, await province.System.WithToken(expired).SendAsync(HttpMethod.Get, sheet.Path));
     }
 
@@ -193,7 +187,7 @@ public sealed class WrongInputTests(Province province, OpenSheet sheet) : IClass
     }
 
     /// <summary>The claims of the officer's token under another signature and end.</summary>
-    private string Forge(string keyId, ECDsa key, DateTime expires)
+    private string Forge(SigningCredentials key, DateTime expires)
     {
         var genuine = new JsonWebToken(sheet.Officer.Token);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
@@ -204,7 +198,7 @@ public sealed class WrongInputTests(Province province, OpenSheet sheet) : IClass
             IssuedAt = expires.AddMinutes(-15),
             NotBefore = expires.AddMinutes(-15),
             Expires = expires,
-            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = keyId }, SecurityAlgorithms.EcdsaSha256),
+            SigningCredentials = key,
             Claims = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["sub"] = genuine.Subject,
@@ -213,14 +207,5 @@ public sealed class WrongInputTests(Province province, OpenSheet sheet) : IClass
                 ["grant"] = genuine.Claims.Where(claim => claim.Type == "grant").Select(claim => claim.Value).ToArray(),
             },
         });
-    }
-
-    private async Task<(string KeyId, byte[] Pkcs8)> SigningKeyAsync()
-    {
-        await using var database = NpgsqlDataSource.Create(province.System.ConnectionString("identity-db"));
-        await using var command = database.CreateCommand("SELECT id, private_key FROM signing_key WHERE active_from <= now() ORDER BY active_from DESC LIMIT 1");
-        await using var reader = await command.ExecuteReaderAsync();
-        Assert.True(await reader.ReadAsync());
-        return (reader.GetString(0), (byte[])reader[1]);
     }
 }

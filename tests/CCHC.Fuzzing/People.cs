@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using CCHC.Contracts.Identity;
 using CCHC.Testing.Installations;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Npgsql;
 
 namespace CCHC.Fuzzing;
 
@@ -71,13 +69,7 @@ public sealed class People
             return;
         }
 
-        await using var database = NpgsqlDataSource.Create(_installation.ConnectionString("identity-db"));
-        await using var command = database.CreateCommand("SELECT id, private_key FROM signing_key WHERE active_from <= now() ORDER BY active_from DESC LIMIT 1");
-        await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey((byte[])reader[1], out _);
-        var credentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = reader.GetString(0), CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, SecurityAlgorithms.EcdsaSha256);
+        var credentials = await _installation.SigningCredentialsAsync();
         _tokens = _genuine.ToDictionary(token => token.Key, token => Sign(new JsonWebToken(token.Value), credentials), StringComparer.Ordinal);
         _signedAt = DateTime.UtcNow;
     }
