@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CCHC.OfficialDocuments;
+using CCHC.Sampling;
 using CCHC.Survey.Draws;
 using CCHC.Survey.Frames;
 using DocumentFormat.OpenXml;

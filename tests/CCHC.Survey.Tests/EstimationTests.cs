@@ -1,5 +1,5 @@
 using System.Globalization;
-using CCHC.Survey.Estimates;
+using CCHC.Sampling;
 
 namespace CCHC.Survey.Tests;
 

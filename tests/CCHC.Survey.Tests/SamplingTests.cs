@@ -1,3 +1,4 @@
+using CCHC.Sampling;
 using CCHC.Survey.Draws;
 
 namespace CCHC.Survey.Tests;

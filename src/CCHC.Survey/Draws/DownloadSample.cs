@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CCHC.Sampling;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;
 using CCHC.Survey.Frames;

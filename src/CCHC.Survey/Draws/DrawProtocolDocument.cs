@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CCHC.OfficialDocuments;
+using CCHC.Sampling;
 using CCHC.ServiceDefaults.Time;
 using CCHC.Survey.Frames;
 

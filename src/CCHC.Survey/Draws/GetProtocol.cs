@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CCHC.Sampling;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;

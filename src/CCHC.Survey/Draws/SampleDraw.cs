@@ -1,3 +1,5 @@
+using CCHC.Sampling;
+
 namespace CCHC.Survey.Draws;
 
 /// <summary>A sample that was drawn, with all that is needed to draw it again; never changed.</summary>

@@ -1,3 +1,5 @@
+using CCHC.Sampling;
+
 namespace CCHC.Survey.Invitations;
 
 /// <summary>
@@ -49,7 +51,7 @@ public sealed class Invitation
 
     public int Reminders { get; private set; }
 
-    public static Invitation Of(Guid surveyId, int serial, string respondentGroup, Guid frameId, Draws.Draw.Selected drawn, string? answeredCluster, Guid? unitId, byte[] codeHash, DateTimeOffset? expiresAt) => new()
+    public static Invitation Of(Guid surveyId, int serial, string respondentGroup, Guid frameId, Draw.Selected drawn, string? answeredCluster, Guid? unitId, byte[] codeHash, DateTimeOffset? expiresAt) => new()
     {
         SurveyId = surveyId,
         Serial = serial,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CCHC.Sampling;
 using CCHC.Scoring;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.Survey.Data;

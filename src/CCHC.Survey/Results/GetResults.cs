@@ -1,8 +1,8 @@
+using CCHC.Sampling;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
-using CCHC.Survey.Estimates;
 using CCHC.Survey.Questionnaires;
 using CCHC.Survey.Surveys;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,4 @@
-using CCHC.Survey.Estimates;
+using CCHC.Sampling;
 
 namespace CCHC.Survey.Results;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using CCHC.Survey.Estimates;
+using CCHC.Sampling;
 using CCHC.Survey.Invitations;
 using CCHC.Survey.Questionnaires;
 using CCHC.Survey.Surveys;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CCHC.Survey.Draws;
+namespace CCHC.Sampling;
 
 /// <summary>Draws people from a numbered frame; anybody can repeat it from the seed and the numbers, names are not needed.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CCHC.Survey.Estimates;
+namespace CCHC.Sampling;
 
 /// <summary>A stratum of the sample, as it was drawn and as it answered.</summary>
 /// <param name="Psus">What was drawn first and answered: clusters (communes) in two stages, else the people themselves.</param>

@@ -1,4 +1,4 @@
-namespace CCHC.Survey.Draws;
+namespace CCHC.Sampling;
 
 public enum AllocationKind
 {

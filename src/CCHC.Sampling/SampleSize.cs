@@ -1,4 +1,4 @@
-namespace CCHC.Survey.Draws;
+namespace CCHC.Sampling;
 
 /// <summary>How many to ask.</summary>
 public static class SampleSize
