@@ -22,15 +22,17 @@ internal static class ChannelSamples
         links = new[] { new { respondentGroup = "ND", respondentGroupName = "Người dân", code = "ABCDE12345", path = "/khao-sat/ABCDE12345" } },
     };
 
-    public static object Frames() => new
+    public static Guid Frame { get; } = Guid.CreateVersion7();
+
+    public static object Frames(params object[] erasures) => new
     {
         campaignId = Campaign,
         items = new[]
         {
             new
             {
-                id = Guid.CreateVersion7(), name = "Hồ sơ một cửa", source = "Bộ phận một cửa", people = 1000, duplicates = 0, importedBy = "Lê Lan", importedAt = At, erasedAt = default(DateTimeOffset?),
-                strata = Array.Empty<object>(), draws = new[] { new { id = Draw, seed = "2026", sample = 286, reserve = 57, drawnBy = "Lê Lan", drawnAt = At } },
+                id = Frame, name = "Hồ sơ một cửa", source = "Bộ phận một cửa", people = 1000, duplicates = 0, importedBy = "Lê Lan", importedAt = At, erasedAt = default(DateTimeOffset?),
+                strata = Array.Empty<object>(), draws = new[] { new { id = Draw, seed = "2026", sample = 286, reserve = 57, drawnBy = "Lê Lan", drawnAt = At } }, erasures,
             },
         },
     };

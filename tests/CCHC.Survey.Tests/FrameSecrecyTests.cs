@@ -97,14 +97,72 @@ public sealed class FrameSecrecyTests(ServiceHost<SurveyDbContext> service) : IC
     [Fact]
     public void What_was_sealed_for_one_place_does_not_open_in_another_nor_once_it_was_changed()
     {
-        var (key, owner) = (new PersonKey(Guid.NewGuid(), new byte[32]), Guid.NewGuid());
+        var (key, owner) = (OfZeros(), Guid.NewGuid());
         var sealedName = key.Seal("Trần Thị Ánh", owner, 7)!;
         Assert.NotEqual(sealedName, key.Seal("Trần Thị Ánh", owner, 7)); // equal people do not look equal
         Assert.Equal("Trần Thị Ánh", key.Open(sealedName, owner, 7));
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => key.Open(sealedName, owner, 8));
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => key.Open(sealedName[..^2] + (sealedName[^2] == 'A' ? 'B' : 'A') + sealedName[^1], owner, 7));
-        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => new PersonKey(Guid.NewGuid(), new byte[32]).Open(sealedName, owner, 7));
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => OfZeros().Open(sealedName, owner, 7));
     }
+
+    [Fact]
+    public async Task Who_asks_to_be_forgotten_is_found_and_erased_with_proof_and_no_old_copy_of_it_can_be_read_while_the_others_can()
+    {
+        var (frame, draw, client) = await DrawnAsync();
+        using var homeAffairs = client;
+        var keys = service.Services.GetRequiredService<PersonKeys>();
+        var destroyed = keys.Find(frame)!.Fingerprint;
+        await ColumnAsync($"CREATE TABLE copy_of_log AS SELECT * FROM frame_entry WHERE frame_id = '{frame}'");
+        foreach (var typed in (string[])["mat 2", "BÍ MẬT 2", "0912 000 002"])
+        {
+            var found = await (await homeAffairs.PostAsJsonAsync(Route($"/api/survey/frames/{frame}/people/search"), new { text = typed }, Cancelled)).Json();
+            Assert.Equal((1, 2, "0912000002"), (found.GetProperty("found").GetInt32(), found.GetProperty("items")[0].GetProperty("number").GetInt32(), found.GetProperty("items")[0].GetProperty("contact").GetString()));
+        }
+
+        var first = await EraseAsync(homeAffairs, frame, 2, " Đơn số 12 ngày 30/11/2026 ");
+        Assert.Equal((2, "Đơn số 12 ngày 30/11/2026", destroyed), (first.GetProperty("number").GetInt32(), first.GetProperty("reason").GetString(), first.GetProperty("destroyedKey").GetString()));
+        Assert.Equal(first.GetRawText(), (await EraseAsync(homeAffairs, frame, 2, "Lần nữa")).GetRawText());
+        Assert.Equal([("Nguyễn Bí Mật 1", "0912000001"), (null, null), ("Nguyễn Bí Mật 3", "0912000003")], (await service.People(frame)).Select(person => (person.Name, person.Contact)));
+        Assert.Equal(["k2", "", "k2"], await ColumnAsync($"SELECT coalesce(left(name, 2), '') FROM frame_entry WHERE frame_id = '{frame}' ORDER BY number"));
+        var shown = (await (await homeAffairs.GetAsync(Route($"/api/survey/campaigns/{_campaign.Id}/frames"), Cancelled)).Json()).GetProperty("items")[0];
+        Assert.Equal(first.GetRawText(), Assert.Single(shown.GetProperty("erasures").EnumerateArray()).GetRawText());
+        Assert.Equal(keys.Find(frame)!.Fingerprint, shown.GetProperty("keyFingerprint").GetString());
+        Assert.NotEqual(destroyed, keys.Find(frame)!.Fingerprint);
+
+        await ColumnAsync($"UPDATE frame_entry f SET name = c.name, contact = c.contact FROM copy_of_log c WHERE c.frame_id = f.frame_id AND c.number = f.number");
+        Assert.DoesNotContain("Bí Mật", await homeAffairs.GetStringAsync(Route($"/api/survey/draws/{draw}/sample.csv"), Cancelled), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await homeAffairs.PostAsJsonAsync(Route($"/api/survey/frames/{frame}/people/3/erasure"), new { reason = "" }, Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await homeAffairs.PostAsJsonAsync(Route($"/api/survey/frames/{frame}/people/4/erasure"), new { reason = "Đơn" }, Cancelled)).StatusCode);
+        (await homeAffairs.DeleteAsync(Route($"/api/survey/frames/{frame}/people"), Cancelled)).EnsureSuccessStatusCode();
+        var refused = await homeAffairs.PostAsJsonAsync(Route($"/api/survey/frames/{frame}/people/3/erasure"), new { reason = "Đơn" }, Cancelled);
+        Assert.Equal("frame.erased", (await refused.Json(HttpStatusCode.Conflict)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_key_that_another_took_the_place_of_is_destroyed_also_when_the_service_died_before_it_could()
+    {
+        var (frame, _, client) = await DrawnAsync();
+        using var homeAffairs = client;
+        var keys = service.Services.GetRequiredService<PersonKeys>();
+        var folder = service.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["Survey:Keys"]!;
+        var old = await File.ReadAllBytesAsync(Path.Combine(folder, $"people-{frame:N}.key"), Cancelled);
+        keys.Of(frame, 2); // made by an erasure that never came to its end
+        await service.Read(async db => { await KeyKeeping.DestroyAsync(db, keys, DateTimeOffset.UtcNow.AddMinutes(1), Cancelled); return 0; });
+        Assert.Equal([$"people-{frame:N}.key"], Directory.GetFiles(folder, $"people-{frame:N}*").Select(Path.GetFileName));
+
+        await EraseAsync(homeAffairs, frame, 1, "Đơn số 13");
+        await File.WriteAllBytesAsync(Path.Combine(folder, $"people-{frame:N}.key"), old, Cancelled); // as if it had died before it destroyed the key
+        await service.Read(async db => { await KeyKeeping.DestroyAsync(db, keys, DateTimeOffset.UtcNow.AddMinutes(1), Cancelled); return 0; });
+        Assert.Equal([$"people-{frame:N}-2.key"], Directory.GetFiles(folder, $"people-{frame:N}*").Select(Path.GetFileName));
+        Assert.Equal("Nguyễn Bí Mật 3", (await service.People(frame))[2].Name);
+    }
+
+    private static PersonKey OfZeros() => new(Guid.NewGuid(), new Dictionary<int, byte[]> { [1] = new byte[32] }, 1);
+
+    private static async Task<JsonElement> EraseAsync(HttpClient homeAffairs, Guid frame, int number, string reason) =>
+        await (await homeAffairs.PostAsJsonAsync(Route($"/api/survey/frames/{frame}/people/{number}/erasure"), new { reason }, Cancelled)).Json();
 
     /// <summary>Three people, all drawn.</summary>
     private async Task<(Guid Frame, Guid Draw, HttpClient HomeAffairs)> DrawnAsync()

@@ -20,6 +20,9 @@ public static class FramePages
         campaign.MapPost("", ImportAsync).WithFormOptions(multipartBodyLengthLimit: LargestFile);
         campaign.MapPost("{frame:guid}/rut-mau", DrawAsync);
         campaign.MapPost("{frame:guid}/xoa-danh-tinh", EraseAsync);
+        campaign.MapGet("{frame:guid}/xoa-mot-nguoi", (Guid campaign, Guid frame, GatewayClient gateway) => ForgetAsync(gateway, campaign, frame));
+        campaign.MapPost("{frame:guid}/xoa-mot-nguoi", FindAsync);
+        campaign.MapPost("{frame:guid}/xoa-mot-nguoi/{number:int}", ErasePersonAsync);
         campaign.MapGet("{frame:guid}/{**deed}", (Guid campaign) => TypedResults.LocalRedirect(Address(campaign))); // a refused form, reloaded
         pages.MapRespondentLists();
         var draw = pages.MapGroup("{campaign:guid}/rut-mau/{draw:guid}");
@@ -93,6 +96,31 @@ public static class FramePages
         var outcome = await gateway.SendAsync<Done>(HttpMethod.Delete, $"{Api}/frames/{frame}/people");
         return outcome.Problem is { } problem ? await ShowAsync(gateway, campaign, new RefusedForm(problem, frame, Typed(form))) : TypedResults.LocalRedirect(Address(campaign));
     }
+
+    private static async Task<IResult> ForgetAsync(GatewayClient gateway, Guid campaign, Guid frame, string search = "", FoundPeople? found = null, RefusedForm? refused = null, int? number = null)
+    {
+        var (head, frames) = (CampaignHead.GetAsync(gateway, campaign), gateway.GetAsync<FrameList>($"{Api}/campaigns/{campaign}/frames"));
+        return (await frames).Items.FirstOrDefault(item => item.Id == frame) is { } shown
+            ? Pages.Show<ForgetPage>(new { Campaign = await head, Frame = shown, Search = search, Found = found, Refused = refused, Number = number }, refused?.Problem.Status ?? StatusCodes.Status200OK)
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<IResult> FindAsync(Guid campaign, Guid frame, IFormCollection form, GatewayClient gateway)
+    {
+        var outcome = await SearchAsync(gateway, frame, form);
+        return await ForgetAsync(gateway, campaign, frame, form["text"].ToString(), outcome.Value, outcome.Problem is { } problem ? new RefusedForm(problem, frame, Typed(form)) : null);
+    }
+
+    private static async Task<IResult> ErasePersonAsync(Guid campaign, Guid frame, int number, IFormCollection form, GatewayClient gateway)
+    {
+        var outcome = await gateway.SendAsync<Erasure>(HttpMethod.Post, $"{Api}/frames/{frame}/people/{number}/erasure", new { reason = form["reason"].ToString() });
+        return outcome.Problem is { } problem
+            ? await ForgetAsync(gateway, campaign, frame, form["text"].ToString(), (await SearchAsync(gateway, frame, form)).Value, new RefusedForm(problem, frame, Typed(form)), number)
+            : TypedResults.LocalRedirect($"{Address(campaign)}/{frame}/xoa-mot-nguoi");
+    }
+
+    private static Task<Outcome<FoundPeople>> SearchAsync(GatewayClient gateway, Guid frame, IFormCollection form) =>
+        gateway.SendAsync<FoundPeople>(HttpMethod.Post, $"{Api}/frames/{frame}/people/search", new { text = form["text"].ToString() });
 
     private static async Task<IResult> ProtocolAsync(Guid campaign, Guid draw, GatewayClient gateway)
     {

@@ -5,10 +5,19 @@ namespace CCHC.Portal.Frames;
 /// <summary>Sampling frames of a campaign; who stands in them is never told here.</summary>
 public sealed record FrameList(Guid CampaignId, IReadOnlyList<Frame> Items);
 
+/// <param name="Erasures">People who asked to be forgotten, the latest first.</param>
 /// <param name="KeyFingerprint">Of the key that names and contacts were sealed with, by SHA-256.</param>
 public sealed record Frame(
     Guid Id, string Name, string Source, int People, int Duplicates, string ImportedBy, DateTimeOffset ImportedAt, DateTimeOffset? ErasedAt, IReadOnlyList<Stratum> Strata, IReadOnlyList<DrawLine> Draws,
-    string? KeyFingerprint = null);
+    IReadOnlyList<Erasure> Erasures, string? KeyFingerprint = null);
+
+/// <summary>That somebody was forgotten at its request, without saying who.</summary>
+public sealed record Erasure(Guid FrameId, int Number, string Reason, string ErasedBy, DateTimeOffset ErasedAt, string DestroyedKey);
+
+/// <summary>People of a frame by a part of the name or contact; the first of those found.</summary>
+public sealed record FoundPeople(IReadOnlyList<FoundPerson> Items, int Found);
+
+public sealed record FoundPerson(int Number, string? Name, string? Contact, string Stratum, string? Cluster);
 
 public sealed record Stratum(string Name, int People, int Clusters);
 

@@ -9,12 +9,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CCHC.Survey.Data;
 
-internal sealed class FrameConfiguration : IEntityTypeConfiguration<SamplingFrame>, IEntityTypeConfiguration<FrameEntry>, IEntityTypeConfiguration<SampleDraw>
+internal sealed class FrameConfiguration : IEntityTypeConfiguration<SamplingFrame>, IEntityTypeConfiguration<FrameEntry>, IEntityTypeConfiguration<FrameErasure>, IEntityTypeConfiguration<SampleDraw>
 {
     public void Configure(EntityTypeBuilder<SamplingFrame> builder)
     {
         builder.ToTable("sampling_frame");
         builder.Property(frame => frame.Id).ValueGeneratedNever();
+        builder.Property(frame => frame.KeyGeneration).HasDefaultValue(1);
         builder.HasOne<Campaign>().WithMany().HasForeignKey(frame => frame.CampaignId).OnDelete(DeleteBehavior.Cascade);
     }
 
@@ -25,6 +26,13 @@ internal sealed class FrameConfiguration : IEntityTypeConfiguration<SamplingFram
         builder.Property(entry => entry.Contact).IsAuditedAsDigest("personal data");
         builder.HasKey(entry => new { entry.FrameId, entry.Number });
         builder.HasOne<SamplingFrame>().WithMany().HasForeignKey(entry => entry.FrameId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<FrameErasure> builder)
+    {
+        builder.ToTable("frame_erasure");
+        builder.HasKey(erasure => new { erasure.FrameId, erasure.Number });
+        builder.HasOne<SamplingFrame>().WithMany().HasForeignKey(erasure => erasure.FrameId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<SampleDraw> builder)

@@ -37,6 +37,7 @@ public sealed class SurveyDbContext(DbContextOptions<SurveyDbContext> options) :
     public DbSet<SamplingFrame> Frames => Set<SamplingFrame>();
 
     public DbSet<FrameEntry> FrameEntries => Set<FrameEntry>();
+    public DbSet<FrameErasure> FrameErasures => Set<FrameErasure>();
 
     public DbSet<SampleDraw> Draws => Set<SampleDraw>();
 

@@ -27,6 +27,8 @@ public static class DrawEndpoints
         var homeAffairs = app.MapGroup("/api/survey").Requires(Permissions.RunSurveys).WithTags("Khung mẫu và rút mẫu");
         homeAffairs.MapPost("campaigns/{id:guid}/frames", ImportFrame.Handle).Accepts<string>(FrameFile.CsvType, FrameFile.ExcelType).WithMetadata(new RequestSizeLimitAttribute(LargestFile));
         homeAffairs.MapDelete("frames/{id:guid}/people", EraseFrame.Handle);
+        homeAffairs.MapPost("frames/{id:guid}/people/search", FindPeople.Handle).RecordsReading("sampling_frame", "id");
+        homeAffairs.MapPost("frames/{id:guid}/people/{number:int}/erasure", ErasePerson.Handle);
         homeAffairs.MapPost("frames/{id:guid}/draws", DrawSample.Handle);
         homeAffairs.MapGet("draws/{id:guid}/sample.csv", DownloadSample.Handle).RecordsReading("sample_draw", "id");
 

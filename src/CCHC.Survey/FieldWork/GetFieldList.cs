@@ -38,6 +38,7 @@ public static class GetFieldList
             from invitation in db.Invitations
             where invitation.SurveyId == surveyId && !invitation.Waiting && !invitation.Withdrawn
             join entry in db.FrameEntries on new { invitation.FrameId, invitation.Number } equals new { entry.FrameId, entry.Number }
+            where !db.FrameErasures.Any(erasure => erasure.FrameId == entry.FrameId && erasure.Number == entry.Number)
             orderby invitation.Stratum, invitation.Cluster, invitation.Serial
             select new { invitation.Serial, entry, invitation.Stratum, invitation.Cluster, invitation.UnitId, invitation.RespondentGroupCode, invitation.Answered }).ToListAsync(cancellationToken);
         var byFrame = keys.FindAll(people.Select(person => person.entry.FrameId));

@@ -13,10 +13,11 @@ public static class GetFrames
 
     public sealed record DrawItem(Guid Id, string Seed, int Sample, int Reserve, string DrawnBy, DateTimeOffset DrawnAt);
 
+    /// <param name="Erasures">People who asked to be forgotten, the latest first.</param>
     /// <param name="KeyFingerprint">SHA-256 of the key that its people are sealed with; of the one that was destroyed when it is erased.</param>
     public sealed record Item(
         Guid Id, string Name, string Source, int People, int Duplicates, string ImportedBy, DateTimeOffset ImportedAt, DateTimeOffset? ErasedAt, string? KeyFingerprint, IReadOnlyList<StratumItem> Strata,
-        IReadOnlyList<DrawItem> Draws);
+        IReadOnlyList<DrawItem> Draws, IReadOnlyList<FrameErasure> Erasures);
 
     public sealed record Response(Guid CampaignId, IReadOnlyList<Item> Items);
 
@@ -33,12 +34,14 @@ public static class GetFrames
             .Select(stratum => new { stratum.Key.FrameId, stratum.Key.Stratum, People = stratum.Count(), Clusters = stratum.Select(entry => entry.Cluster).Distinct().Count(cluster => cluster != null) })
             .ToListAsync(cancellationToken)).ToLookup(stratum => stratum.FrameId);
         var draws = (await db.Draws.AsNoTracking().Where(draw => ids.Contains(draw.FrameId)).OrderBy(draw => draw.Id).ToListAsync(cancellationToken)).ToLookup(draw => draw.FrameId);
+        var erasures = (await db.FrameErasures.AsNoTracking().Where(erasure => ids.Contains(erasure.FrameId)).OrderByDescending(erasure => erasure.ErasedAt).ToListAsync(cancellationToken)).ToLookup(erasure => erasure.FrameId);
         return TypedResults.Ok(new Response(id,
         [
             .. frames.Select(frame => new Item(
                 frame.Id, frame.Name, frame.Source, frame.People, frame.Duplicates, frame.ImportedBy, frame.ImportedAt, frame.ErasedAt, frame.KeyFingerprint,
                 [.. strata[frame.Id].OrderBy(stratum => stratum.Stratum, StringComparer.Ordinal).Select(stratum => new StratumItem(stratum.Stratum, stratum.People, stratum.Clusters))],
-                [.. draws[frame.Id].Select(draw => new DrawItem(draw.Id, draw.Seed, draw.Selected.Count(person => !person.Reserve), draw.Selected.Count(person => person.Reserve), draw.DrawnBy, draw.DrawnAt))])),
+                [.. draws[frame.Id].Select(draw => new DrawItem(draw.Id, draw.Seed, draw.Selected.Count(person => !person.Reserve), draw.Selected.Count(person => person.Reserve), draw.DrawnBy, draw.DrawnAt))],
+                [.. erasures[frame.Id]])),
         ]));
     }
 }

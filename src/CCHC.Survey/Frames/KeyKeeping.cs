@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Survey.Frames;
 
-/// <summary>At the start and then every hour: seals people whom an older version stored in plain, and destroys keys whose list is gone or forgotten.</summary>
+/// <summary>At the start and then every hour: seals people whom an older version stored in plain, and destroys keys whose list is gone or forgotten, or which another has taken the place of.</summary>
 public sealed class KeyKeeping(IServiceScopeFactory scopes, PersonKeys keys, TimeProvider clock, ILogger<KeyKeeping> logger) : BackgroundService
 {
     private const int AtOnce = 5_000;
@@ -38,11 +38,12 @@ public sealed class KeyKeeping(IServiceScopeFactory scopes, PersonKeys keys, Tim
     public static async Task<int> SealAsync(SurveyDbContext db, PersonKeys keys, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var plain = await db.FrameEntries.FromSql($"SELECT * FROM frame_entry WHERE name NOT LIKE {PersonKey.Mark + "%"} LIMIT {AtOnce} FOR UPDATE SKIP LOCKED").ToListAsync(cancellationToken);
+        var plain = await db.FrameEntries.FromSql($"SELECT * FROM frame_entry WHERE name !~ {PersonKey.SealedPattern} LIMIT {AtOnce} FOR UPDATE SKIP LOCKED").ToListAsync(cancellationToken);
         foreach (var people in plain.GroupBy(entry => entry.FrameId))
         {
-            var key = keys.Of(people.Key);
-            (await db.Frames.SingleAsync(frame => frame.Id == people.Key, cancellationToken)).SealedWith(key);
+            var frame = await db.Frames.SingleAsync(frame => frame.Id == people.Key, cancellationToken);
+            var key = keys.Of(frame.Id, frame.KeyGeneration);
+            frame.SealedWith(key, frame.KeyGeneration);
             foreach (var entry in people)
             {
                 entry.Seal(key, entry.Name, entry.Contact);
@@ -58,10 +59,13 @@ public sealed class KeyKeeping(IServiceScopeFactory scopes, PersonKeys keys, Tim
     {
         foreach (var list in keys.MadeBefore(madeBefore).ToList())
         {
-            if (!await db.Frames.AnyAsync(frame => frame.Id == list && frame.ErasedAt == null, cancellationToken) && !await db.ListRequests.AnyAsync(request => request.Id == list && request.TakenOverAt == null, cancellationToken))
+            var generation = await db.Frames.Where(frame => frame.Id == list && frame.ErasedAt == null).Select(frame => (int?)frame.KeyGeneration).SingleOrDefaultAsync(cancellationToken);
+            if (generation is null && await db.ListRequests.AnyAsync(request => request.Id == list && request.TakenOverAt == null, cancellationToken))
             {
-                keys.Destroy(list);
+                generation = 1;
             }
+
+            keys.DestroyOthers(list, generation, madeBefore);
         }
     }
 }

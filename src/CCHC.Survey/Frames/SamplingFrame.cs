@@ -25,9 +25,12 @@ public sealed class SamplingFrame
     /// <summary>Of the key without which nobody can read any copy of it, wherever one lies; kept when the key is destroyed.</summary>
     public string? KeyFingerprint { get; private set; }
 
+    /// <summary>Of the key that seals its people; it grows by one each time somebody of it is forgotten.</summary>
+    public int KeyGeneration { get; private set; } = 1;
+
     public void Erase(DateTimeOffset now) => ErasedAt ??= now;
 
-    public void SealedWith(PersonKey key) => KeyFingerprint = key.Fingerprint;
+    public void SealedWith(PersonKey key, int generation = 1) => (KeyFingerprint, KeyGeneration) = (key.Fingerprint, generation);
 }
 
 /// <summary>A person of a frame.</summary>
@@ -36,7 +39,7 @@ public sealed class FrameEntry
     public required Guid FrameId { get; init; }
     public required int Number { get; init; }
 
-    /// <summary>Sealed; null once the frame is erased.</summary>
+    /// <summary>Sealed; null once the person or the frame is erased.</summary>
     public string? Name { get; private set; }
 
     /// <summary>Telephone or e-mail, sealed; null likewise.</summary>
@@ -59,6 +62,12 @@ public sealed class FrameEntry
 
     public void Seal(PersonKey key, string? name, string? contact) => (Name, Contact) = (key.Seal(name, FrameId, Number), key.Seal(contact, FrameId, -Number));
 
+    public void Forget() => (Name, Contact) = (null, null);
+
     /// <summary>Who it is; nobody without the key.</summary>
     public (string? Name, string? Contact) Person(PersonKey? key) => key is null ? (null, null) : (key.Open(Name, FrameId, Number), key.Open(Contact, FrameId, -Number));
 }
+
+/// <summary>That a person of a frame was forgotten at its request (Law 91/2025/QH15 on personal data, the right to have one's data erased); the proof that can be shown without saying who.</summary>
+/// <param name="DestroyedKey">SHA-256 of the key without which no copy of the person's data can be read, wherever one lies.</param>
+public sealed record FrameErasure(Guid FrameId, int Number, string Reason, string ErasedBy, DateTimeOffset ErasedAt, string DestroyedKey);

@@ -36,11 +36,12 @@ public static class PrintLabels
         return new Item(person.Serial, PersonalCode.Printed(code), $"/khao-sat/{code}", person.Stratum, person.Cluster, name);
     }
 
-    /// <summary>Everybody who may still answer, with the person's name from the frame.</summary>
+    /// <summary>Everybody who may still answer, with the person's name from the frame; who asked to be forgotten is not asked again.</summary>
     internal static IQueryable<Person> Open(SurveyDbContext db, Guid surveyId, DateTimeOffset now) =>
         from invitation in db.Invitations
         where invitation.SurveyId == surveyId && !invitation.Answered && !invitation.Waiting && !invitation.Withdrawn && (invitation.ExpiresAt == null || invitation.ExpiresAt > now)
         join entry in db.FrameEntries on new { invitation.FrameId, invitation.Number } equals new { entry.FrameId, entry.Number }
+        where !db.FrameErasures.Any(erasure => erasure.FrameId == entry.FrameId && erasure.Number == entry.Number)
         select new Person { Serial = invitation.Serial, Stratum = invitation.Stratum, Cluster = invitation.Cluster, Entry = entry };
 
     internal sealed class Person
