@@ -355,6 +355,8 @@ public sealed partial class ConflictOfInterestTests(Province province)
         Refused GET /api/survey/draws/{id}/sample.csv
         Refused POST /api/survey/frames/{id}/draws
         Refused DELETE /api/survey/frames/{id}/people
+        Refused POST /api/survey/frames/{id}/people/search
+        Refused POST /api/survey/frames/{id}/people/{number}/erasure
         Refused GET /api/survey/external-indices
         Refused PUT /api/survey/external-indices
         Harmless GET /api/survey/forms/{code}
