@@ -50,6 +50,7 @@ public static class MessagingExtensions
         });
         builder.Services.AddHostedService<OutboxRelay>();
         builder.Services.AddHostedService<MessageCleaning>();
+        builder.Services.AddHostedService<ConsumerWatch>();
         builder.Services.Configure<HealthCheckServiceOptions>(options => options.Registrations.Clear(registration => registration.Tags.Contains("masstransit")));
         builder.Services.AddHealthChecks().AddCheck<BusCheck>("broker");
         builder.Services.AddSingleton<BusCheck>();

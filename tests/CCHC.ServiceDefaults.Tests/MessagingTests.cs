@@ -43,6 +43,37 @@ public sealed class MessagingTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_queue_that_nobody_has_read_for_three_checks_in_a_row_is_noticed_and_one_that_is_read_is_not()
+    {
+        await using var service = await NotesService.StartAsync(_database, _virtualHost);
+        var watch = service.ConsumerWatch;
+        var read = watch.QueuesSaidToBeRead();
+        Assert.Contains("notes-note-added", read);
+        Assert.Equal([false, false, false], await CheckAsync(read, 3));
+
+        await using var connection = await new ConnectionFactory { Uri = _virtualHost }.CreateConnectionAsync(TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await channel.QueueDeclareAsync("nobody", durable: true, exclusive: false, autoDelete: false, cancellationToken: TestContext.Current.CancellationToken);
+        string[] all = [.. read, "nobody"];
+        Assert.Equal([false, false], await CheckAsync(all, 2));
+        var tag = await channel.BasicConsumeAsync("nobody", autoAck: false, new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(channel), TestContext.Current.CancellationToken);
+        Assert.Equal([false], await CheckAsync(all, 1));
+        await channel.BasicCancelAsync(tag, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([false, false, true], await CheckAsync(all, 3));
+
+        async Task<List<bool>> CheckAsync(IReadOnlyCollection<string> queues, int times)
+        {
+            var answers = new List<bool>();
+            while (answers.Count < times)
+            {
+                answers.Add(await watch.IsAbandonedAsync(queues, TestContext.Current.CancellationToken));
+            }
+
+            return answers;
+        }
+    }
+
+    [Fact]
     public async Task An_event_is_not_sent_when_its_change_cannot_be_saved()
     {
         await using var service = await NotesService.StartAsync(_database, _virtualHost);

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -105,6 +106,8 @@ internal sealed class NotesService : IAsyncDisposable
         await using var scope = _app.Services.CreateAsyncScope();
         return await query(scope.ServiceProvider.GetRequiredService<NotesDbContext>());
     }
+
+    public ConsumerWatch ConsumerWatch => _app.Services.GetServices<IHostedService>().OfType<ConsumerWatch>().Single();
 
     public Task<int> EffectsAsync(Guid noteId) => ReadAsync(db => db.Effects.CountAsync(effect => effect.NoteId == noteId));
 
