@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CCHC.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -85,7 +86,7 @@ public static class ProblemDetailsExtensions
                 Detail = "Nội dung gửi lên có ký tự không hợp lệ.",
             },
             _ when IsFullDisk(exception) => new ProblemDetails { Status = StatusCodes.Status507InsufficientStorage },
-            _ when IsTransient(exception) => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable },
+            _ when DatabaseOutage.Is(exception) || IsTimeout(exception) => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable },
             _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError },
         };
 
@@ -118,7 +119,6 @@ public static class ProblemDetailsExtensions
             exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull } || (exception is IOException && NoSpace.Contains(exception.HResult))
             || (exception.InnerException is { } inner && IsFullDisk(inner));
 
-        private static bool IsTransient(Exception exception) =>
-            exception is NpgsqlException { IsTransient: true } or TimeoutException || (exception.InnerException is { } inner && IsTransient(inner));
+        private static bool IsTimeout(Exception exception) => exception is TimeoutException || (exception.InnerException is { } inner && IsTimeout(inner));
     }
 }

@@ -28,4 +28,23 @@ public sealed class FullDiskTests(TestServers servers)
         await servers.DeleteVirtualHostAsync(virtualHost);
         await servers.DropDatabaseAsync(database);
     }
+
+    /// <summary>As with a full disk, PostgreSQL opens no session and gives a reason that is no error of the network.</summary>
+    [Fact]
+    public async Task While_the_database_opens_no_session_whoever_saves_is_told_to_try_again_and_then_it_is_saved()
+    {
+        var (database, virtualHost) = (await NotesService.CreateDatabaseAsync(servers), await servers.CreateVirtualHostAsync("notes"));
+        await using (var service = await NotesService.StartAsync(database, virtualHost))
+        {
+            await servers.CloseDatabaseAsync(database);
+            var refused = await service.AddNoteAsync(Guid.NewGuid());
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+
+            await servers.OpenDatabaseAsync(database);
+            await Eventually.Is(async () => (await service.AddNoteAsync(Guid.NewGuid())).StatusCode, status => status == HttpStatusCode.Created);
+        }
+
+        await servers.DeleteVirtualHostAsync(virtualHost);
+        await servers.DropDatabaseAsync(database);
+    }
 }

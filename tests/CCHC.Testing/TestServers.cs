@@ -71,6 +71,16 @@ public sealed class TestServers : IAsyncLifetime
     public Task DropDatabaseAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE IF EXISTS \"{new NpgsqlConnectionStringBuilder(connectionString).Database}\" WITH (FORCE)");
 
+    /// <summary>Ends all sessions of the database, and the server opens no new one until <see cref="OpenDatabaseAsync"/>.</summary>
+    public async Task CloseDatabaseAsync(string connectionString)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        await ExecuteAsync($"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS false");
+        await ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    }
+
+    public Task OpenDatabaseAsync(string connectionString) => ExecuteAsync($"ALTER DATABASE \"{new NpgsqlConnectionStringBuilder(connectionString).Database}\" ALLOW_CONNECTIONS true");
+
     /// <summary>An empty virtual host of the broker, so that queues of tests do not mix; returns its address.</summary>
     public async Task<Uri> CreateVirtualHostAsync(string prefix)
     {
