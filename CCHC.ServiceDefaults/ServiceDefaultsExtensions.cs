@@ -55,6 +55,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>Adds the middleware in the order it must run, the health paths, <c>/api/{service}/openapi.json</c>, <c>/api/{service}/audit</c> and <c>/api/{service}/failed-messages</c>.</summary>
     public static WebApplication UseServiceDefaults(this WebApplication app, string? service = null)
     {
+        app.UseMetrics(); // first: it looks at the connection, which forwarded headers would hide
         var isService = app.Services.GetService<ServiceDatabase>() is not null;
         if (isService)
         {

@@ -40,6 +40,7 @@ internal sealed class InboxFilter<T>(DbContext db, InboxSubject subject, TimePro
         }
 
         await transaction.CommitAsync(context.CancellationToken);
+        Freshness.Record(ConsumerOf(context), context.MessageId.GetValueOrDefault(), clock.GetUtcNow());
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");

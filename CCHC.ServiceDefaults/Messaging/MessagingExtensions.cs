@@ -1,6 +1,7 @@
 using System.Reflection;
 using CCHC.ServiceDefaults.FailedMessages;
 using CCHC.ServiceDefaults.Persistence;
+using CCHC.ServiceDefaults.Telemetry;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,13 @@ namespace CCHC.ServiceDefaults.Messaging;
 
 public static class MessagingExtensions
 {
+    private static readonly DatabaseGauge[] Gauges =
+    [
+        new("cchc.outbox.waiting", "{event}", "Events that were committed and that the broker has not confirmed yet", "SELECT count(*) FROM outbox_message"),
+        new("cchc.outbox.lag", "s", "Age of the oldest of them", "SELECT coalesce(extract(epoch FROM now() - min(published_at)), 0) FROM outbox_message"),
+        new("cchc.failed_messages", "{message}", "Messages that a consumer could not deal with and nobody has decided about", "SELECT consumer, count(*) FROM failed_message WHERE state = 'Waiting' GROUP BY consumer"),
+    ];
+
     /// <summary>Connects the service to the broker: its consumers, each with a quorum queue, an inbox, retries and a place for what still fails, and its outbox.</summary>
     /// <param name="builder">The service.</param>
     /// <param name="service">Prefix of the queue names, such as <c>ranking</c>.</param>
@@ -48,6 +56,7 @@ public static class MessagingExtensions
                 rabbit.ConfigureEndpoints(context);
             });
         });
+        builder.AddGauges(Gauges);
         builder.Services.AddHostedService<OutboxRelay>();
         builder.Services.AddHostedService<MessageCleaning>();
         builder.Services.AddHostedService<ConsumerWatch>();
@@ -71,9 +80,10 @@ public static class MessagingExtensions
         retry.Intervals(10, 50, 200, 500, 1_000, 3_000);
     }
 
-    private static bool IsOutage(Exception exception) =>
-        exception is NpgsqlException { IsTransient: true } and not PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
-        || (exception.InnerException is { } inner && IsOutage(inner));
+    private static bool IsOutage(Exception exception) => DatabaseOutage.Is(exception) && !IsConflict(exception);
+
+    private static bool IsConflict(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } || (exception.InnerException is { } inner && IsConflict(inner));
 
     private static void Clear(this ICollection<HealthCheckRegistration> registrations, Func<HealthCheckRegistration, bool> which)
     {

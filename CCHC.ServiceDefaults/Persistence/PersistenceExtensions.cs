@@ -2,6 +2,7 @@ using CCHC.ServiceDefaults.Auditing;
 using CCHC.ServiceDefaults.FailedMessages;
 using CCHC.ServiceDefaults.Http;
 using CCHC.ServiceDefaults.Messaging;
+using CCHC.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -17,8 +18,8 @@ public static class PersistenceExtensions
     /// <summary>More than a service has statements in its busy use cases; each is parsed and planned once a connection.</summary>
     private const int PreparedStatements = 100;
 
-    /// <summary>Registers the service's context on the database whose connection string has the given name, and the check that it can be reached.</summary>
-    public static WebApplicationBuilder AddPersistence<TContext>(this WebApplicationBuilder builder, string database)
+    /// <summary>Registers the service's context on the database whose connection string has the given name, the check that it can be reached, and figures in it for whoever collects metrics.</summary>
+    public static WebApplicationBuilder AddPersistence<TContext>(this WebApplicationBuilder builder, string database, params IReadOnlyList<DatabaseGauge> gauges)
         where TContext : DbContext
     {
         var service = new ServiceDatabase(database);
@@ -35,6 +36,7 @@ public static class PersistenceExtensions
             .EnableDetailedErrors(builder.Configuration.GetValue<bool>("DetailedErrors")));
         builder.Services.AddScoped<DbContext>(provider => provider.GetRequiredService<TContext>());
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+        builder.AddGauges(gauges);
         return builder;
     }
 

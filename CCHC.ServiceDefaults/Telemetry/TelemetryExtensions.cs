@@ -21,7 +21,10 @@ public static class TelemetryExtensions
         "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit", "CCHC.*",
     ];
 
-    /// <summary>Traces, metrics and logs, sent over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; trace ids stand in the console log in any case.</summary>
+    /// <summary>
+    /// Traces, metrics and logs, sent over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; metrics are also told when asked for
+    /// (<see cref="MetricsEndpoint"/>), and trace ids stand in the console log in any case.
+    /// </summary>
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
@@ -48,9 +51,11 @@ public static class TelemetryExtensions
             var tracing = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources);
             return (export ? tracing.AddOtlpExporter() : tracing).Build();
         });
-        builder.Services.AddSingleton(_ =>
+        builder.Services.AddSingleton<DatabaseGauges>();
+        builder.Services.AddSingleton(provider =>
         {
-            var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters);
+            provider.GetRequiredService<DatabaseGauges>();
+            var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddPrometheusExporter();
             return (export ? metrics.AddOtlpExporter() : metrics).Build();
         });
         builder.Services.AddHostedService<TelemetryLifetime>();

@@ -17,7 +17,7 @@ using CCHC.ServiceDefaults.Persistence;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddPersistence<AppraisalDbContext>("appraisal-db");
+builder.AddPersistence<AppraisalDbContext>("appraisal-db", Gauges.All);
 builder.AddMessaging("appraisal", typeof(AppraisalDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.Services.AddOptions<CCHC.OfficialDocuments.Letterhead>().BindConfiguration("Reports");
 builder.Services.AddValidation();

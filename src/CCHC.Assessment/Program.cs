@@ -17,7 +17,7 @@ using CCHC.ServiceDefaults.Persistence;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddPersistence<AssessmentDbContext>("assessment-db");
+builder.AddPersistence<AssessmentDbContext>("assessment-db", Gauges.All);
 builder.AddMessaging("assessment", typeof(AssessmentDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.AddEvidence();
 builder.Services.AddMemoryCache().AddSingleton<KnownCampaigns>();

@@ -15,7 +15,7 @@ using CCHC.ServiceDefaults.Persistence;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddPersistence<IdentityDbContext>("identity-db");
+builder.AddPersistence<IdentityDbContext>("identity-db", Gauges.All);
 builder.AddMessaging("identity", typeof(IdentityDbContext).Assembly);
 builder.AddTokens();
 builder.AddAccounts();

@@ -16,7 +16,7 @@ using CCHC.ServiceDefaults.Persistence;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddPersistence<RankingDbContext>("ranking-db");
+builder.AddPersistence<RankingDbContext>("ranking-db", Gauges.All);
 builder.AddMessaging("ranking", typeof(RankingDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.Services.AddValidation();
 builder.Services.ConfigureHttpJsonOptions(options => ScoringJson.Configure(options.SerializerOptions));

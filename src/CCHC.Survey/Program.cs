@@ -16,7 +16,7 @@ using CCHC.Survey.Surveys;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddPersistence<SurveyDbContext>("survey-db");
+builder.AddPersistence<SurveyDbContext>("survey-db", Gauges.All);
 builder.AddMessaging("survey", typeof(SurveyDbContext).Assembly, subject: nameof(CampaignWiped.CampaignId));
 builder.Services.AddOptions<Letterhead>().BindConfiguration("Reports");
 builder.Services.AddValidation();

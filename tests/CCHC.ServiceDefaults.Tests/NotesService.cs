@@ -7,6 +7,7 @@ using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.FailedMessages;
 using CCHC.ServiceDefaults.Messaging;
 using CCHC.ServiceDefaults.Persistence;
+using CCHC.ServiceDefaults.Telemetry;
 using CCHC.Testing;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -64,6 +65,7 @@ internal sealed class NotesService : IAsyncDisposable
         builder.AddMessaging("notes", typeof(NotesService).Assembly, subject: nameof(NoteAdded.NoteId));
 
         var app = builder.Build();
+        app.UseMetrics();
         app.UseExceptionHandler();
         app.UseAuthentication();
         app.UseAuthorization();

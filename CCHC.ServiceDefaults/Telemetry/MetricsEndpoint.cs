@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+
+namespace CCHC.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// <c>/metrics</c>, in the text format of Prometheus, for whoever collects metrics on the machine itself or in the networks of <c>Metrics:From</c> (comma
+/// separated, as <c>10.1.0.0/16</c>). To everybody else, and to whatever comes through a proxy, it is a page that does not exist.
+/// </summary>
+internal static class MetricsEndpoint
+{
+    public const string Path = "/metrics";
+
+    public static void UseMetrics(this WebApplication app)
+    {
+        var networks = (app.Configuration["Metrics:From"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(IPNetwork.Parse).ToList();
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(
+            app.Services.GetRequiredService<MeterProvider>(), context => context.Request.Path == Path && MayCollect(context, networks), path: null, configureBranchedPipeline: null, optionsName: null);
+    }
+
+    private static bool MayCollect(HttpContext context, List<IPNetwork> networks)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        address = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+        return address is not null && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded")
+            && (IPAddress.IsLoopback(address) || networks.Exists(network => network.Contains(address)));
+    }
+}
