@@ -121,13 +121,17 @@ internal sealed class DataDirectory : IDisposable
 
     public void WriteState(object state) => WritePrivate("run/state.json", JsonSerializer.Serialize(state, Indented));
 
+    /// <summary>Where each replica tells its figures, as Prometheus' <c>file_sd_configs</c> reads it.</summary>
+    public void WriteMetricsTargets(IEnumerable<(string Service, IEnumerable<string> Addresses)> services) => WritePrivate(
+        "run/metrics.json", JsonSerializer.Serialize(services.Select(x => new { Targets = x.Addresses.ToArray(), Labels = new { x.Service } }), Indented));
+
     public void WriteReady(string url) => WritePrivate("run/ready", url + "\n");
 
     public void WritePrivate(string name, string content) => PrivateFile.Write(Path.Combine(Root, name), content);
 
     public void Dispose()
     {
-        foreach (var name in (string[])["ready", "state.json", "host.pid"])
+        foreach (var name in (string[])["ready", "state.json", "metrics.json", "host.pid"])
         {
             File.Delete(Path.Combine(Root, "run", name));
         }

@@ -420,6 +420,8 @@ internal sealed class Supervisor : IDisposable
                 ConnectionString = ConnectionString(x),
             });
             data.WriteState(new { Resources = processes.Concat(databases!).ToArray() });
+            data.WriteMetricsTargets(instances.Where(x => x.Runner is { Kind: "service" }).GroupBy(x => x.Runner.Resource.Name, StringComparer.Ordinal)
+                .Select(x => (x.Key, x.SelectMany(y => y.Runner.Urls).Select(url => new Uri(url).Authority))));
         }
     }
 
