@@ -30,6 +30,19 @@ public sealed class ContentTests(EvidenceHost host) : IClassFixture<EvidenceHost
         }
     }
 
+    /// <summary>The first two would take in a file of the server, the third its memory, and all are well signed to look at.</summary>
+    [Theory]
+    [InlineData("""<!DOCTYPE HoSo [<!ENTITY x SYSTEM "file:///etc/hostname">]>""", "&x;")]
+    [InlineData("""<!DOCTYPE HoSo SYSTEM "file:///etc/hostname">""", "")]
+    [InlineData("""<!DOCTYPE HoSo [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>""", "&c;")]
+    public async Task A_signed_document_that_refers_to_something_outside_of_it_is_refused(string declaration, string content)
+    {
+        using var sheet = await Sheet.OpenAsync(host);
+        var xml = $"""<?xml version="1.0"?>{declaration}<HoSo>{content}<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignatureValue>AA==</SignatureValue></Signature></HoSo>""";
+        Assert.Equal("evidence.type-not-allowed", (await sheet.RefusedAsync(Encoding.UTF8.GetBytes(xml), "hs.xml")).Code);
+        Assert.Empty(await sheet.DocumentsAsync());
+    }
+
     [Fact]
     public async Task A_web_page_named_pdf_is_refused_by_what_it_is()
     {
