@@ -1,10 +1,11 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 
 namespace CCHC.Architecture.Tests;
 
 /// <summary>What our assemblies call, read from the assemblies themselves.</summary>
-public sealed class CodeTests
+public sealed partial class CodeTests
 {
     /// <summary>Made up: the demo province's figures, and how long a webhook waits more than others before it is sent again.</summary>
     private static readonly string[] WithOrdinaryChance = ["CCHC.Demo", "CCHC.Ranking"];
@@ -30,6 +31,39 @@ public sealed class CodeTests
             Assemblies.SelectMany(assembly => assembly.Value.Where(member => TypesByName.Any(name => member.StartsWith(name, StringComparison.Ordinal))).Select(member => $"{assembly.Key} {member}"))
                 .Where(call => !call.EndsWith(" System.Type.GetTypeFromHandle", StringComparison.Ordinal) && !call.EndsWith(" System.Type.GetTypeCode", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>What statements are put together of where neither EF Core nor an interpolated string makes parameters: names and numbers of our own, nothing that anybody sent.</summary>
+    private static readonly string[] PartsOfStatements =
+    [
+        "AuditEndpoints.cs: content", "AuditEndpoints.cs: most", "AuditEndpoints.cs: where", "AuditSchema.cs: action", "AuditSchema.cs: gone", "AuditSchema.cs: table", "AuditSchema.cs: trigger",
+        "AuditVerification.cs: AuditSchema", "AuditVerification.cs: anchor", "AuditVerification.cs: ownRole", "AuditVerification.cs: service", "AuditVerification.cs: table",
+        "OutboxNotification.cs: Channel", "OutboxRelay.cs: BatchSize", "OutboxRelay.cs: OutboxNotification", "SentEvents.cs: Timeline", "ServiceDatabase.cs: Role",
+        "TransactionMixing.cs: table", "TransactionMixing.cs: which",
+    ];
+
+    [Fact]
+    public void Statements_are_made_of_our_own_words_and_everything_else_is_a_parameter()
+    {
+        var sources = new[] { "src", "CCHC.ServiceDefaults" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/Migrations/", StringComparison.Ordinal))
+            .Select(path => (Name: Path.GetFileName(path), Text: File.ReadAllText(path))).Where(source => Raw().IsMatch(source.Text)).ToList();
+        Assert.True(sources.Count > 10, $"Only {sources.Count} sources speak SQL.");
+        var parts = sources.SelectMany(source => Interpolated().Matches(source.Text).Where(text => Statement().IsMatch(text.Value))
+            .SelectMany(text => Hole().Matches(text.Value)).Select(hole => $"{source.Name}: {hole.Groups["name"].Value}")).Where(part => !part.EndsWith(": surveyId", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+        Assert.Equal(PartsOfStatements, parts.Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"NpgsqlCommand\(|CreateCommand\(|SqlRaw|SqlQueryRaw|CommandText|BeginBinaryImport|BeginTextImport|BeginTextExport", RegexOptions.None, 1000)]
+    private static partial Regex Raw();
+
+    [GeneratedRegex(@"\$+""{3}.*?""{3}|\$""(?:[^""\\\n]|\\.)*""", RegexOptions.Singleline, 1000)]
+    private static partial Regex Interpolated();
+
+    [GeneratedRegex(@"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|GRANT|COPY|LISTEN|LOCK|SET|WHERE)\b", RegexOptions.None, 1000)]
+    private static partial Regex Statement();
+
+    [GeneratedRegex(@"\{\(?(?<name>[A-Za-z]\w*)", RegexOptions.None, 1000)]
+    private static partial Regex Hole();
 
     /// <summary>By name, each with the members it refers to.</summary>
     private static SortedDictionary<string, HashSet<string>> Assemblies { get; } = new(

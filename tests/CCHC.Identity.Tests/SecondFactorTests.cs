@@ -329,6 +329,63 @@ public sealed class SessionListTests(IdentityHost identity) : IClassFixture<Iden
 
     }
 
+    /// <summary>For the gateway, which lets nobody in by a token of such a session.</summary>
+    [Theory]
+    [InlineData("signing out")]
+    [InlineData("ending it elsewhere")]
+    [InlineData("a new password")]
+    [InlineData("locking the account")]
+    [InlineData("closing the account")]
+    [InlineData("a token used twice")]
+    [InlineData("twelve hours")]
+    public async Task However_a_session_ends_the_gateway_is_told_of_it_until_its_last_token_has_ended(string how)
+    {
+        var account = await identity.CreateAccountAsync();
+        var (here, there) = (await identity.SignInAsync(account.UserName, account.Password), await identity.SignInAsync(account.UserName, account.Password));
+        var session = Guid.Parse(new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(here.AccessToken).GetClaim("sid").Value);
+        Assert.DoesNotContain(session, await EndedAsync());
+        await EndAsync(how, account, session, here.RefreshToken, there.AccessToken);
+        Assert.Contains(session, await EndedAsync());
+        identity.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Contains(session, await EndedAsync());
+        identity.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.DoesNotContain(session, await EndedAsync());
+        identity.Clock.GoBack();
+
+        async Task<IEnumerable<Guid>> EndedAsync()
+        {
+            using var gateway = identity.Anonymous();
+            return (await IdentityHost.GetAsync(gateway, "/internal/ended-sessions")).EnumerateArray().Select(id => id.GetGuid());
+        }
+    }
+
+    private async Task EndAsync(string how, (Guid Id, string UserName, string Password) account, Guid session, string refreshToken, string elsewhere)
+    {
+        using var admin = await identity.AdminAsync();
+        using var person = identity.ClientWithToken(elsewhere);
+        using var anonymous = identity.Anonymous();
+        using var form = new FormUrlEncodedContent([new("token", refreshToken)]);
+        using var answer = how switch
+        {
+            "signing out" => await anonymous.PostAsync("/connect/revocation", form, TestContext.Current.CancellationToken),
+            "ending it elsewhere" => await person.DeleteAsync($"/api/identity/me/sessions/{session}", TestContext.Current.CancellationToken),
+            "a new password" => await person.PostAsJsonAsync("/api/identity/me/password", new { currentPassword = account.Password, newPassword = "con cò lặn lội bờ sông" }, TestContext.Current.CancellationToken),
+            "locking the account" => await admin.PostAsync($"/api/identity/accounts/{account.Id}/lock", null, TestContext.Current.CancellationToken),
+            "closing the account" => await admin.PostAsync($"/api/identity/accounts/{account.Id}/closure", null, TestContext.Current.CancellationToken),
+            "a token used twice" => await identity.AskForTokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshToken)),
+            _ => new HttpResponseMessage(),
+        };
+        answer.EnsureSuccessStatusCode();
+        if (how == "a token used twice")
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, await RefreshAsync(refreshToken));
+        }
+        else if (how == "twelve hours")
+        {
+            identity.Clock.Advance(TimeSpan.FromHours(12));
+        }
+    }
+
     private async Task<HttpStatusCode> RefreshAsync(string token)
     {
         using var response = await identity.AskForTokenAsync(("grant_type", "refresh_token"), ("refresh_token", token));
