@@ -37,7 +37,7 @@ public sealed class Gun(Uri gateway, People people) : IDisposable
             var text = mediaType is null || mediaType.Contains("json", StringComparison.Ordinal) || mediaType.StartsWith("text/", StringComparison.Ordinal) || mediaType.Contains("xml", StringComparison.Ordinal)
                 ? Encoding.UTF8.GetString(bytes)
                 : string.Create(CultureInfo.InvariantCulture, $"({bytes.Length} bytes of {mediaType})");
-            return (new Reply((int)response.StatusCode, mediaType, text, elapsed) { CharSet = response.Content.Headers.ContentType?.CharSet }, bytes, response.Headers.ETag?.ToString());
+            return (new Reply((int)response.StatusCode, mediaType, text, elapsed), bytes, response.Headers.ETag?.ToString());
         }
         catch (OperationCanceledException)
         {

@@ -4,11 +4,7 @@ using System.Text.RegularExpressions;
 namespace CCHC.Fuzzing;
 
 /// <summary>What came back. A status of 0: nothing did, and <paramref name="Body"/> says why.</summary>
-public sealed record Reply(int Status, string? MediaType, string Body, TimeSpan Elapsed)
-{
-    /// <summary>As the answer names it, beside its type.</summary>
-    public string? CharSet { get; init; }
-}
+public sealed record Reply(int Status, string? MediaType, string Body, TimeSpan Elapsed);
 
 /// <summary>What no answer may be or say, whatever was asked.</summary>
 public static partial class Judgement
@@ -19,8 +15,6 @@ public static partial class Judgement
     {
         { Status: 0 } => $"no answer: {reply.Body}",
         { Status: >= 500 } => string.Create(CultureInfo.InvariantCulture, $"answer {reply.Status}"),
-        { MediaType: null, Body.Length: > 0 } => "a body without a type",
-        { MediaType: { } type and not "text/event-stream", CharSet: var charSet } when type.StartsWith("text/", StringComparison.Ordinal) && !string.Equals(charSet, "utf-8", StringComparison.OrdinalIgnoreCase) => $"{type} without its charset",
         _ when reply.Elapsed > Longest => string.Create(CultureInfo.InvariantCulture, $"{reply.Elapsed.TotalSeconds:0.0} s"),
         _ when Inside().Match(reply.Body) is { Success: true } match => $"tells of the inside: {match.Value}",
         _ => null,

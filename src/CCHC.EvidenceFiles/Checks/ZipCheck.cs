@@ -29,7 +29,7 @@ public static class ZipCheck
         public bool IsEncrypted => (Flags & 1) != 0;
     }
 
-    public static FileType? Require(Stream content, string name, bool inside)
+    public static FileType? Require(Stream content, string name, bool inside = false)
     {
         var entries = ReadDirectory(content, name);
         if (entries.Count == 0)
