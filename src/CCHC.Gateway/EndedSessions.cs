@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using CCHC.ServiceDefaults.Authentication;
 
 namespace CCHC.Gateway;
@@ -30,8 +29,9 @@ public sealed class EndedSessions(IHttpClientFactory clients, IConfiguration con
                 var ended = await client.GetFromJsonAsync<string[]>(new Uri("/internal/ended-sessions", UriKind.Relative), patience.Token);
                 _ended = ended!.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested && exception is HttpRequestException or OperationCanceledException or JsonException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested && exception is not OutOfMemoryException)
             {
+                // Whatever it is, a circuit that was broken too: the gateway goes on.
                 logger.LogDebug("Identity does not tell which sessions have ended: {Reason}", exception.Message);
             }
         }
