@@ -11,12 +11,14 @@ builder.AddRateLimits();
 builder.AddPublicCache();
 builder.AddRoutes();
 builder.AddSystemHealth();
+EndedSessionCheck.Add(builder);
 
 var app = builder.Build();
 app.UseForwardedHeaders();
 app.UseMiddleware<SecurityHeaders>();
 app.UseMiddleware<ArrivalStamp>();
 app.UseServiceDefaults();
+app.UseMiddleware<EndedSessionCheck>();
 app.UseMiddleware<UnavailablePage>();
 app.UseMiddleware<ResumableUploads>();
 app.UseMiddleware<BodySizeLimit>();

@@ -9,13 +9,15 @@ namespace CCHC.Gateway;
 
 /// <summary>
 /// How often one address may call what needs no token: <c>RateLimits:NAME:Burst</c> at once and <c>RateLimits:NAME:PerSecond</c> for long. A
-/// whole authority may share one address. A client with a quota in its token is counted by that instead, wherever it calls.
+/// whole authority may share one address. A client with a quota in its token is counted by that instead, wherever it calls; every other account by
+/// <see cref="Accounts"/>, which a page with all its parts and a sheet that saves itself stay far below, and a program that takes everything does not.
 /// </summary>
 public static class RateLimits
 {
     public const string Public = "Public";
     public const string Forms = "Forms";
     public const string Tokens = "Tokens";
+    public const string Accounts = "Accounts";
 
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
@@ -30,7 +32,7 @@ public static class RateLimits
                     : "1";
                 return ValueTask.CompletedTask;
             };
-            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(PerClient(minute: true), PerClient(minute: false));
+            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(PerClient(minute: true), PerClient(minute: false), PerAccount(configuration));
             options.AddPolicy(Public, context => QuotaOf(context) is null
                 ? PerAddress(context, configuration, Public, burst: 300, perSecond: 100)
                 : RateLimitPartition.GetNoLimiter("client"));
@@ -40,13 +42,21 @@ public static class RateLimits
     }
 
     private static RateLimitPartition<string> PerAddress(HttpContext context, IConfiguration configuration, string name, int burst, int perSecond) =>
-        RateLimitPartition.GetTokenBucketLimiter(Caller(context.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+        Bucket(Caller(context.Connection.RemoteIpAddress), configuration, name, burst, perSecond);
+
+    private static RateLimitPartition<string> Bucket(string whose, IConfiguration configuration, string name, int burst, int perSecond) =>
+        RateLimitPartition.GetTokenBucketLimiter(whose, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = configuration.GetValue($"RateLimits:{name}:Burst", burst),
             TokensPerPeriod = configuration.GetValue($"RateLimits:{name}:PerSecond", perSecond),
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
         });
+
+    private static PartitionedRateLimiter<HttpContext> PerAccount(IConfiguration configuration) => PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        context.User.FindFirst(TokenClaims.Subject)?.Value is { } account && QuotaOf(context) is null
+            ? Bucket(account, configuration, Accounts, burst: 3000, perSecond: 100)
+            : RateLimitPartition.GetNoLimiter(""));
 
     /// <summary>What the token says that a client may call a minute, or a day; each replica of the gateway counts for itself.</summary>
     private static PartitionedRateLimiter<HttpContext> PerClient(bool minute) => PartitionedRateLimiter.Create<HttpContext, string>(context =>

@@ -2,11 +2,12 @@ namespace CCHC.Gateway;
 
 /// <summary>
 /// What every answer says to a browser, also one of an API or of the gateway itself; where a service says more exactly, that stays. Over TLS, here or in
-/// front, browsers are told to come by TLS only.
+/// front, browsers are told to come by TLS only; to hosts below this one too where <c>Hsts:SubDomains</c> says that all of them have TLS: for a year,
+/// browsers would find none that has not.
 /// </summary>
-public sealed class SecurityHeaders(RequestDelegate next)
+public sealed class SecurityHeaders(RequestDelegate next, IConfiguration configuration)
 {
-    private const string OneYear = "max-age=31536000";
+    private readonly string _byTls = "max-age=31536000" + (configuration.GetValue("Hsts:SubDomains", defaultValue: false) ? "; includeSubDomains" : "");
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -21,7 +22,7 @@ public sealed class SecurityHeaders(RequestDelegate next)
             headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
             if (context.Request.IsHttps)
             {
-                headers.StrictTransportSecurity = OneYear;
+                headers.StrictTransportSecurity = _byTls;
             }
 
             return Task.CompletedTask;

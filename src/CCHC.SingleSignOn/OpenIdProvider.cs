@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.Configuration;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -32,7 +33,8 @@ public sealed class OpenIdProvider
         _metadata = new ConfigurationManager<OpenIdConnectConfiguration>(
             settings.Authority.TrimEnd('/') + "/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = !authority.IsLoopback });
+            new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = !authority.IsLoopback },
+            new SameIssuer(settings.Authority));
     }
 
     public string Name { get; }
@@ -100,6 +102,13 @@ public sealed class OpenIdProvider
         try
         {
             return await _metadata.GetConfigurationAsync(cancellationToken);
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is InvalidConfigurationException foreign)
+        {
+            throw new ProviderException($"The metadata of {Settings.Authority} are refused: {foreign.Message}", exception)
+            {
+                Told = $"{Settings.Title} không xưng đúng địa chỉ (issuer) “{Settings.Authority}” đã cài đặt ở đây nên không dùng được để đăng nhập. Hãy báo quản trị, và đăng nhập bằng mật khẩu.",
+            };
         }
         catch (Exception exception) when (exception is InvalidOperationException or HttpRequestException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
@@ -197,5 +206,18 @@ public sealed class OpenIdProvider
                 throw new ProviderException($"{address} cannot be reached.", exception);
             }
         }
+    }
+
+    /// <summary>
+    /// OpenID Connect Discovery 1.0, 4.3: metadata that name another issuer would let their writer sign people in as somebody else's. Asked at every
+    /// reading, also when keys are read again.
+    /// </summary>
+    private sealed class SameIssuer(string issuer) : IConfigurationValidator<OpenIdConnectConfiguration>
+    {
+        public ConfigurationValidationResult Validate(OpenIdConnectConfiguration configuration) => new()
+        {
+            Succeeded = configuration.Issuer == issuer,
+            ErrorMessage = $"They name the issuer “{configuration.Issuer}”, not “{issuer}”.",
+        };
     }
 }

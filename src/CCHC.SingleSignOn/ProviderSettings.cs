@@ -9,7 +9,9 @@ public sealed class ProviderSettings
     [Required(ErrorMessage = "Thiếu Title: tên hiện trên nút đăng nhập.")]
     public string Title { get; set; } = "";
 
-    /// <summary>The issuer; its metadata are at <c>/.well-known/openid-configuration</c> below it. HTTPS, but for an address of this machine.</summary>
+    /// <summary>
+    /// The issuer, sign by sign as its metadata name it; they are at <c>/.well-known/openid-configuration</c> below it. HTTPS, but for an address of this machine.
+    /// </summary>
     [Required(ErrorMessage = "Thiếu Authority: địa chỉ (issuer) của nhà cung cấp.")]
     public string Authority { get; set; } = "";
 

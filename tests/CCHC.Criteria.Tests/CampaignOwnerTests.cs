@@ -113,14 +113,37 @@ public sealed class CampaignOwnerTests(ServiceHost<CriteriaDbContext> criteria) 
 
         (await homeAffairs.PostAsJsonAsync($"{plan}/steps/{steps[1]}/moves", new { to = "up" }, Cancelled)).EnsureSuccessStatusCode();
         (await homeAffairs.PostAsJsonAsync($"{plan}/steps/{steps[0]}/completion", new { doneOn = "2026-01-15", note = "Xong" }, Cancelled)).EnsureSuccessStatusCode();
-        using var document = new ByteArrayContent(Encoding.UTF8.GetBytes("nội dung"));
-        using var attached = await homeAffairs.PostAsync($"{plan}/steps/{steps[0]}/files?name=ke-hoach.txt", document, Cancelled);
-        var file = (await attached.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("id").GetGuid();
+        byte[] picture = [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n', 0, 0, 0, 0];
+        using var document = new ByteArrayContent(picture);
+        using var attached = await homeAffairs.PostAsync($"{plan}/steps/{steps[0]}/files?name={Uri.EscapeDataString("..\\Kế hoạch\u202Egnp.exe")}", document, Cancelled);
+        var kept = await attached.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
+        Assert.Equal("Kế hoạchgnp.exe.png", kept.GetProperty("name").GetString()); // what it is, whatever it was called
+        var file = kept.GetProperty("id").GetGuid();
 
         var read = (await homeAffairs.GetFromJsonAsync<JsonElement>(plan, Cancelled)).GetProperty("steps").EnumerateArray().ToList();
         Assert.Equal([steps[1], steps[0]], read.Take(2).Select(x => x.GetProperty("id").GetGuid()));
         Assert.Equal(("done", "Xong", 1), (read[1].GetProperty("state").GetString(), read[1].GetProperty("doneNote").GetString(), read[1].GetProperty("files").GetArrayLength()));
-        Assert.Equal("nội dung", await homeAffairs.GetStringAsync($"{plan}/steps/{steps[0]}/files/{file}", Cancelled));
+        Assert.Equal(picture, await homeAffairs.GetByteArrayAsync($"{plan}/steps/{steps[0]}/files/{file}", Cancelled));
+    }
+
+    [Theory]
+    [InlineData("", "không có nội dung")]
+    [InlineData("nội dung", "không thuộc loại được nhận")]
+    [InlineData("MZ\u0090\0", "không thuộc loại được nhận")]
+    [InlineData("<!DOCTYPE html><html><script>alert(1)</script></html>", "không thuộc loại được nhận")]
+    [InlineData("PK\u0003\u0004 cụt", "Không đọc được")]
+    public async Task A_document_of_a_plan_is_taken_for_what_it_is_and_refused_where_no_evidence_may_be_it(string content, string said)
+    {
+        using var homeAffairs = criteria.Client(Roles.HomeAffairs);
+        var id = await IdAsync(await CreateAsync(homeAffairs, $"plan-{Guid.NewGuid():N}", await SetAsync($"set-{Guid.NewGuid():N}"), [await UnitAsync($"SNV-{Guid.NewGuid():N}", "Sở Nội vụ")]));
+        var plan = $"/api/criteria/campaigns/{id}/plan";
+        (await homeAffairs.PostAsJsonAsync($"{plan}/template", new { }, Cancelled)).EnsureSuccessStatusCode();
+        var step = (await homeAffairs.GetFromJsonAsync<JsonElement>(plan, Cancelled)).GetProperty("steps")[0].GetProperty("id").GetGuid();
+        using var document = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
+        using var refused = await homeAffairs.PostAsync($"{plan}/steps/{step}/files?name=ke-hoach.pdf", document, Cancelled);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains(said, (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("errors").GetProperty("file")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, (await homeAffairs.GetFromJsonAsync<JsonElement>(plan, Cancelled)).GetProperty("steps")[0].GetProperty("files").GetArrayLength());
     }
 
     private async Task<Guid> UnitAsync(

@@ -51,7 +51,7 @@ public sealed class SingleSignOnTests(Province province, Browser browser) : ICla
 
     private static async Task LeaveAsync(BrowserPage page)
     {
-        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Đăng nhập bằng Tài khoản công vụ của tỉnh" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập bằng Tài khoản công vụ của tỉnh" }).ClickAsync();
         await page.Page.WaitForURLAsync("**/interaction/**");
     }
 

@@ -79,7 +79,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task What_needs_a_token_is_not_limited()
+    public async Task What_needs_a_token_is_not_counted_by_address()
     {
         await using var gateway = await GatewayHost.StartAsync(
             ("RateLimits:Tokens:Burst", "1"), ("RateLimits:Forms:Burst", "1"), ("RateLimits:Public:Burst", "1"));
@@ -89,6 +89,35 @@ public sealed class LimitTests
             using var response = await client.GetAsync("/api/survey/surveys", []);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task An_account_that_asks_for_more_than_any_person_could_waits_wherever_it_calls_from_while_others_do_not()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("RateLimits:Accounts:Burst", "3"), ("RateLimits:Accounts:PerSecond", "1"));
+        using var client = gateway.Client();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => client.GetAsync(i % 2 == 0 ? "/api/criteria/sets" : "/api/survey/surveys", ("X-Forwarded-For", $"203.0.113.{i}"))));
+
+        Assert.InRange(answers.Count(answer => answer.StatusCode == HttpStatusCode.OK), 3, 10);
+        var refused = answers.First(answer => answer.StatusCode != HttpStatusCode.OK);
+        await Answers.IsProblemAsync(refused, HttpStatusCode.TooManyRequests, "Quá nhiều yêu cầu");
+        Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+
+        using var other = gateway.Client();
+        using var allowed = await other.GetAsync("/api/criteria/sets", []);
+        Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
+    /// <summary>Fifty pages of twenty parts each, all at the same moment, with the limits that an installation has.</summary>
+    [Fact]
+    public async Task Who_works_as_fast_as_a_person_can_is_never_held_up()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var client = gateway.Client();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => client.GetAsync("/api/criteria/sets", [])));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Array.ForEach(answers, answer => answer.Dispose());
     }
 
     [Theory]

@@ -41,6 +41,9 @@ public sealed class StubService : IAsyncDisposable
 
     public bool IsReady { get; set; } = true;
 
+    /// <summary>As identity tells them.</summary>
+    public IReadOnlyList<Guid> EndedSessions { get; set; } = [];
+
     /// <summary>Requests that wait for an answer, probes too.</summary>
     public int Inside => Volatile.Read(ref _inside);
 
@@ -49,7 +52,7 @@ public sealed class StubService : IAsyncDisposable
 
     public void GoOn() => _goOn.TrySetResult();
 
-    /// <summary>Without the health probes.</summary>
+    /// <summary>Without the health probes and what the gateway itself asks for.</summary>
     public IReadOnlyList<ReceivedRequest> Received => [.. _received];
 
     public static async Task<StubService> StartAsync(string name)
@@ -91,7 +94,8 @@ public sealed class StubService : IAsyncDisposable
     /// <param name="expires">In ten minutes unless it is said.</param>
     /// <param name="key">Another one than is published.</param>
     /// <param name="quota">Calls a minute and a day.</param>
-    public string Token(string? issuer = null, DateTime? expires = null, SecurityKey? key = null, string? quota = null) =>
+    /// <param name="session">The sign-in that it goes back to.</param>
+    public string Token(string? issuer = null, DateTime? expires = null, SecurityKey? key = null, string? quota = null, Guid? session = null) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             TokenType = TokenClaims.AccessTokenType,
@@ -99,9 +103,8 @@ public sealed class StubService : IAsyncDisposable
             Audience = TokenClaims.Audience,
             NotBefore = DateTime.UtcNow.AddHours(-2),
             Expires = expires ?? DateTime.UtcNow.AddMinutes(10),
-            Claims = quota is null
-                ? new Dictionary<string, object> { [TokenClaims.Subject] = Guid.NewGuid().ToString() }
-                : new Dictionary<string, object> { [TokenClaims.Subject] = Guid.NewGuid().ToString(), [TokenClaims.Quota] = quota },
+            Claims = new[] { (TokenClaims.Subject, Guid.NewGuid().ToString()), (TokenClaims.Quota, quota), (TokenClaims.Session, session?.ToString()) }
+                .Where(claim => claim.Item2 is not null).ToDictionary(claim => claim.Item1, claim => (object)claim.Item2!, StringComparer.Ordinal),
             SigningCredentials = new SigningCredentials(key ?? _key, SecurityAlgorithms.EcdsaSha256),
         });
 
@@ -138,6 +141,9 @@ public sealed class StubService : IAsyncDisposable
         switch (path)
         {
             case "/health/live":
+                return;
+            case "/internal/ended-sessions" when _name == "identity":
+                await context.Response.WriteAsJsonAsync(EndedSessions);
                 return;
             case "/health/ready":
                 context.Response.StatusCode = IsReady ? 200 : 503;

@@ -109,6 +109,15 @@ public sealed class TlsTests : IDisposable
         Assert.False(without.Headers.Contains("Strict-Transport-Security"));
     }
 
+    [Fact]
+    public async Task Browsers_are_told_the_same_of_hosts_below_this_one_where_that_is_set()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("Hsts:SubDomains", "true"));
+        using var client = gateway.Anonymous();
+        using var front = await client.GetAsync("/khao-sat/abc", ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "203.0.113.7"));
+        Assert.Equal("max-age=31536000; includeSubDomains", front.Headers.GetValues("Strict-Transport-Security").Single());
+    }
+
     private Task<GatewayHost> StartAsync() => GatewayHost.StartAsync(
         ("Tls:Certificate", Chain), ("Tls:Key", Key), ("Tls:Address", "https://127.0.0.1:0"), ("Tls:LookEvery", "00:00:00.1"), ("Logging:LogLevel:CCHC.Gateway.CertificateRenewal", "Information"));
 

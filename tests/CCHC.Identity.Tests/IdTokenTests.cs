@@ -87,6 +87,22 @@ public sealed class IdTokenTests
         Assert.Contains("somebody else", problem!.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Read from the right address, and yet of somebody else: of a name below it, or of the same one written otherwise.</summary>
+    [Theory]
+    [InlineData("https://khac.example")]
+    [InlineData("https://sso.example/")]
+    [InlineData("https://SSO.example")]
+    [InlineData("https://sso.example.khac.example")]
+    [InlineData("")]
+    public async Task Metadata_that_name_another_issuer_than_the_one_set_here_are_refused_in_words(string issuer)
+    {
+        var (person, problem) = await RedeemAsync(token => (token.Issuer, token.Claims["iss"]) = (issuer, issuer));
+        Assert.Null(person);
+        Assert.Equal(
+            "Tỉnh không xưng đúng địa chỉ (issuer) “https://sso.example” đã cài đặt ở đây nên không dùng được để đăng nhập. Hãy báo quản trị, và đăng nhập bằng mật khẩu.",
+            problem!.Told);
+    }
+
     private static async Task<(Person? Person, ProviderException? Problem)> RedeemAsync(Action<Told> change)
     {
         var errand = Errand.To("tinh");
@@ -121,6 +137,8 @@ public sealed class IdTokenTests
 
     private sealed class Told
     {
+        /// <summary>As the metadata name it.</summary>
+        public string Issuer { get; set; } = IdTokenTests.Issuer;
         public SigningCredentials? Key { get; set; }
         public required Dictionary<string, object> Claims { get; init; }
         public required Dictionary<string, string> UserInfo { get; init; }
@@ -142,7 +160,7 @@ public sealed class IdTokenTests
             {
                 "/.well-known/openid-configuration" => new
                 {
-                    issuer = Issuer, authorization_endpoint = Issuer + "/auth", token_endpoint = Issuer + "/token", userinfo_endpoint = Issuer + "/me", jwks_uri = Issuer + "/jwks",
+                    issuer = told.Issuer, authorization_endpoint = Issuer + "/auth", token_endpoint = Issuer + "/token", userinfo_endpoint = Issuer + "/me", jwks_uri = Issuer + "/jwks",
                 },
                 "/jwks" => new { keys = new[] { new { kty = "EC", crv = "P-256", x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y), use = "sig", alg = "ES256", kid = "khoa" } } },
                 "/token" => new { id_token = told.IdToken, access_token = "the-vao", token_type = "Bearer", expires_in = 60 },

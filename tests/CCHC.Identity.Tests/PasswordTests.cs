@@ -109,6 +109,22 @@ public sealed class PasswordTests(IdentityHost identity) : IClassFixture<Identit
     }
 
     [Fact]
+    public async Task A_password_counts_sign_by_sign_with_its_capitals_and_its_spaces()
+    {
+        var account = await identity.CreateAccountAsync();
+        using var client = identity.ClientWithToken((await identity.SignInAsync(account.UserName, account.Password)).AccessToken);
+        const string New = " Trâu Già  gặm cỏ non ";
+        using var changed = await client.PostAsJsonAsync("/api/identity/me/password", new { currentPassword = account.Password, newPassword = New }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
+        await identity.SignInAsync(account.UserName, New);
+        foreach (var other in (string[])[" trâu già  gặm cỏ non ", "Trâu Già  gặm cỏ non", " Trâu Già gặm cỏ non ", " Trâu Già  gặm cỏ nôn "])
+        {
+            using var refused = await identity.AskForTokenAsync(("grant_type", "password"), ("username", account.UserName), ("password", other));
+            Assert.Equal((other, HttpStatusCode.BadRequest), (other, refused.StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task A_password_typed_with_separate_accents_is_the_same_password()
     {
         var account = await identity.CreateAccountAsync();
@@ -117,5 +133,17 @@ public sealed class PasswordTests(IdentityHost identity) : IClassFixture<Identit
         using var changed = await client.PostAsJsonAsync("/api/identity/me/password", new { currentPassword = account.Password, newPassword = New.Normalize(NormalizationForm.FormC) }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
         await identity.SignInAsync(account.UserName, New.Normalize(NormalizationForm.FormD));
+    }
+}
+
+/// <summary>Of their own, for the clock goes on by years.</summary>
+public sealed class OldPasswordTests(IdentityHost identity) : IClassFixture<IdentityHost>
+{
+    [Fact]
+    public async Task A_password_is_good_for_as_long_as_nobody_changes_it()
+    {
+        var account = await identity.CreateAccountAsync();
+        identity.Clock.Advance(TimeSpan.FromDays(5 * 365));
+        await identity.SignInAsync(account.UserName, account.Password);
     }
 }

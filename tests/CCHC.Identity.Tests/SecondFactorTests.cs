@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using CCHC.Contracts.Identity;
+using CCHC.Identity.Passwords;
 using CCHC.Identity.SecondFactors;
 using CCHC.Testing;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Identity.Tests;
 
@@ -130,6 +132,84 @@ public sealed class SecondFactorTests(IdentityHost identity) : IClassFixture<Ide
         Assert.Equal("account.own-reset", (await IdentityHost.JsonAsync(own)).GetProperty("code").GetString());
     }
 
+    [Theory]
+    [InlineData("by the administrator")]
+    [InlineData("by a link")]
+    public async Task A_new_password_does_not_switch_the_second_factor_off(string how)
+    {
+        var (account, secret, _) = await EnrolledAsync();
+        using var admin = await identity.AdminAsync();
+        const string Chosen = "con đê làng cao vút";
+        string password;
+        if (how == "by a link")
+        {
+            using var invited = await admin.PostAsJsonAsync($"/api/identity/accounts/{account.Id}/invitation", new { }, Cancellation);
+            using var anonymous = identity.Anonymous();
+            using var accepted = await anonymous.PostAsJsonAsync(
+                "/connect/invitations/acceptance", new { invitation = (await IdentityHost.JsonAsync(invited)).GetProperty("invitation").GetString(), password = Chosen }, Cancellation);
+            Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+            password = Chosen;
+        }
+        else
+        {
+            using var given = await admin.PostAsync($"/api/identity/accounts/{account.Id}/password", null, Cancellation);
+            password = (await IdentityHost.JsonAsync(given)).GetProperty("password").GetString()!;
+        }
+
+        Assert.NotEqual(account.Password, password);
+        identity.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var right = await CodeAsync(await SecondFactorTokenAsync((account.Id, account.UserName, password)), TimeCode.Of(secret, identity.Clock.GetUtcNow()));
+        await IdentityHost.TokensAsync(right);
+    }
+
+    /// <summary>Byte 0: format 1; then, high byte first, the function (2: HMAC-SHA-512), the rounds and the length of the salt, which follows.</summary>
+    [Fact]
+    public async Task Recovery_codes_are_stored_like_passwords_each_with_a_salt_of_its_own()
+    {
+        var (account, _, codes) = await EnrolledAsync();
+        var hashes = await identity.Read(db => db.RecoveryCodes.Where(code => code.AccountId == account.Id).Select(code => code.Hash).ToListAsync());
+        Assert.Equal(codes.Count, hashes.Count);
+        var stored = hashes.ConvertAll(Convert.FromBase64String);
+        Assert.All(stored, hash => Assert.Equal((2u, 210_000u, 16u), (Read(hash, 1), Read(hash, 5), Read(hash, 9))));
+        Assert.Distinct(stored.Select(hash => Convert.ToHexString(hash.AsSpan(13, 16))));
+
+        static uint Read(byte[] hash, int at) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(at));
+    }
+
+    /// <summary>Sixteen signs out of thirty-one: 79 bits, of which the first four only find the code.</summary>
+    [Fact]
+    public async Task Recovery_codes_have_sixteen_signs_and_none_comes_twice()
+    {
+        var all = new List<string>();
+        for (var person = 0; person < 3; person++)
+        {
+            all.AddRange((await EnrolledAsync()).Codes);
+        }
+
+        Assert.Equal(30, all.Count);
+        Assert.All(all, code => Assert.Matches("^([abcdefghjkmnpqrstuvwxyz23456789]{4}-){3}[abcdefghjkmnpqrstuvwxyz23456789]{4}$", code));
+        Assert.Distinct(all);
+    }
+
+    /// <summary>31,000 signs, 1,000 of each on average with a deviation of 31: seven of those never come about by chance.</summary>
+    [Fact]
+    public void Every_sign_of_what_is_handed_out_is_as_likely_as_any_other()
+    {
+        var signs = string.Concat(Enumerable.Range(0, 31_000 / 4).Select(_ => ReadableBlocks.Generate(1))).GroupBy(sign => sign).ToDictionary(group => group.Key, group => group.Count());
+        Assert.Equal(31, signs.Count);
+        Assert.All(signs, sign => Assert.InRange(sign.Value, 1000 - (7 * 31), 1000 + (7 * 31)));
+    }
+
+    /// <summary>RFC 4226 asks for 160 bits; of 1,000 secrets each bit is set 500 times, with a deviation of 16.</summary>
+    [Fact]
+    public void Secrets_of_phones_have_160_bits_all_of_them_random()
+    {
+        var secrets = Enumerable.Range(0, 1000).Select(_ => OtpNet.Base32Encoding.ToBytes(Authenticator.Of(Guid.Empty).Begin())).ToList();
+        Assert.All(secrets, secret => Assert.Equal(20, secret.Length));
+        Assert.Distinct(secrets.Select(Convert.ToHexString));
+        Assert.All(Enumerable.Range(0, 160), bit => Assert.InRange(secrets.Count(secret => (secret[bit / 8] >> (bit % 8) & 1) == 1), 500 - (7 * 16), 500 + (7 * 16)));
+    }
+
     private async Task<((Guid Id, string UserName, string Password) Account, string Secret, IReadOnlyList<string> Codes)> EnrolledAsync()
     {
         var account = await identity.CreateAccountAsync();
@@ -247,6 +327,63 @@ public sealed class SessionListTests(IdentityHost identity) : IClassFixture<Iden
             return (await IdentityHost.TokensAsync(response)).RefreshToken;
         }
 
+    }
+
+    /// <summary>For the gateway, which lets nobody in by a token of such a session.</summary>
+    [Theory]
+    [InlineData("signing out")]
+    [InlineData("ending it elsewhere")]
+    [InlineData("a new password")]
+    [InlineData("locking the account")]
+    [InlineData("closing the account")]
+    [InlineData("a token used twice")]
+    [InlineData("twelve hours")]
+    public async Task However_a_session_ends_the_gateway_is_told_of_it_until_its_last_token_has_ended(string how)
+    {
+        var account = await identity.CreateAccountAsync();
+        var (here, there) = (await identity.SignInAsync(account.UserName, account.Password), await identity.SignInAsync(account.UserName, account.Password));
+        var session = Guid.Parse(new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(here.AccessToken).GetClaim("sid").Value);
+        Assert.DoesNotContain(session, await EndedAsync());
+        await EndAsync(how, account, session, here.RefreshToken, there.AccessToken);
+        Assert.Contains(session, await EndedAsync());
+        identity.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Contains(session, await EndedAsync());
+        identity.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.DoesNotContain(session, await EndedAsync());
+        identity.Clock.GoBack();
+
+        async Task<IEnumerable<Guid>> EndedAsync()
+        {
+            using var gateway = identity.Anonymous();
+            return (await IdentityHost.GetAsync(gateway, "/internal/ended-sessions")).EnumerateArray().Select(id => id.GetGuid());
+        }
+    }
+
+    private async Task EndAsync(string how, (Guid Id, string UserName, string Password) account, Guid session, string refreshToken, string elsewhere)
+    {
+        using var admin = await identity.AdminAsync();
+        using var person = identity.ClientWithToken(elsewhere);
+        using var anonymous = identity.Anonymous();
+        using var form = new FormUrlEncodedContent([new("token", refreshToken)]);
+        using var answer = how switch
+        {
+            "signing out" => await anonymous.PostAsync("/connect/revocation", form, TestContext.Current.CancellationToken),
+            "ending it elsewhere" => await person.DeleteAsync($"/api/identity/me/sessions/{session}", TestContext.Current.CancellationToken),
+            "a new password" => await person.PostAsJsonAsync("/api/identity/me/password", new { currentPassword = account.Password, newPassword = "con cò lặn lội bờ sông" }, TestContext.Current.CancellationToken),
+            "locking the account" => await admin.PostAsync($"/api/identity/accounts/{account.Id}/lock", null, TestContext.Current.CancellationToken),
+            "closing the account" => await admin.PostAsync($"/api/identity/accounts/{account.Id}/closure", null, TestContext.Current.CancellationToken),
+            "a token used twice" => await identity.AskForTokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshToken)),
+            _ => new HttpResponseMessage(),
+        };
+        answer.EnsureSuccessStatusCode();
+        if (how == "a token used twice")
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, await RefreshAsync(refreshToken));
+        }
+        else if (how == "twelve hours")
+        {
+            identity.Clock.Advance(TimeSpan.FromHours(12));
+        }
     }
 
     private async Task<HttpStatusCode> RefreshAsync(string token)

@@ -90,6 +90,9 @@ public sealed partial class SingleSignOnHost(TestServers servers) : IdentityHost
         foreach (var (name, value) in Provider.Settings)
         {
             builder.UseSetting($"Identity:SingleSignOn:tinh:{name}", value);
+            builder.UseSetting("Identity:SingleSignOn:tinh:Roles:tham-dinh", Contracts.Identity.Roles.Appraiser);
+            builder.UseSetting("Identity:SecondFactor:Roles:0", Contracts.Identity.Roles.Appraiser);
+            builder.UseSetting($"Identity:SingleSignOn:sai:{name}", name switch { "Authority" => value + "/", "Title" => "Nơi khai sai", _ => value });
         }
     }
 
@@ -177,9 +180,71 @@ public sealed class SingleSignOnTests(SingleSignOnHost identity) : IClassFixture
     public async Task Nobody_is_sent_to_a_provider_that_is_not_set_up()
     {
         using var client = identity.Anonymous();
-        Assert.Equal("Tài khoản công vụ của tỉnh", (await IdentityHost.GetAsync(client, "/connect/single-sign-on")).GetProperty("items").EnumerateArray().Single().GetProperty("title").GetString());
+        Assert.Equal(["Nơi khai sai", "Tài khoản công vụ của tỉnh"], (await IdentityHost.GetAsync(client, "/connect/single-sign-on")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("title").GetString()));
         using var unknown = await client.PostAsync(new Uri("/connect/single-sign-on/khong-co", UriKind.Relative), content: null, Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_is_sent_to_a_provider_that_calls_itself_by_another_address_than_the_one_set_here()
+    {
+        using var client = identity.Anonymous();
+        using var refused = await client.PostAsync(new Uri("/connect/single-sign-on/sai", UriKind.Relative), content: null, Cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Contains("Nơi khai sai không xưng đúng địa chỉ (issuer)", (await IdentityHost.JsonAsync(refused)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A role that must have a second factor, and a provider that may have asked for one, or for nothing but a password.</summary>
+    [Fact]
+    public async Task Our_second_factor_is_asked_for_after_a_provider_that_tells_of_none_and_not_after_one_that_does()
+    {
+        object Member(params string[] amr) => new { preferred_username = "tham-dinh", name = "Thẩm Định", groups = new[] { "tham-dinh" }, amr };
+        identity.Provider.Know("tham-dinh", Member("pwd", "mfa"));
+        await IdentityHost.TokensAsync(await identity.SignInByProviderAsync("tham-dinh"));
+
+        identity.Provider.Know("tham-dinh", Member("pwd"));
+        var enrolment = await AskedAsync("second_factor_enrolment_required");
+        using var anonymous = identity.Anonymous();
+        using var begun = await anonymous.PostAsJsonAsync("/connect/second-factor-enrolment", new { secondFactorToken = enrolment }, Cancellation);
+        var secret = (await IdentityHost.JsonAsync(begun)).GetProperty("secret").GetString()!;
+        await IdentityHost.TokensAsync(await CodeAsync(enrolment));
+
+        // With a phone of ours, as with none: what the provider has seen counts, and what it does not tell of has not been seen.
+        await AskedAsync("second_factor_required");
+        identity.Provider.Know("tham-dinh", new { preferred_username = "tham-dinh", name = "Thẩm Định", groups = new[] { "tham-dinh" } });
+        await AskedAsync("second_factor_required");
+        identity.Provider.Know("tham-dinh", Member("pwd", "mfa"));
+        await IdentityHost.TokensAsync(await identity.SignInByProviderAsync("tham-dinh"));
+
+        async Task<string> AskedAsync(string error)
+        {
+            using var response = await identity.SignInByProviderAsync("tham-dinh");
+            var asked = await IdentityHost.JsonAsync(response);
+            Assert.False(asked.TryGetProperty("access_token", out _));
+            Assert.Equal(error, asked.GetProperty("error").GetString());
+            return asked.GetProperty("second_factor_token").GetString()!;
+        }
+
+        Task<HttpResponseMessage> CodeAsync(string token) => identity.AskForTokenAsync(
+            ("grant_type", "urn:cchc:grant-type:second-factor"), ("second_factor_token", token), ("code", TimeCode.Of(secret, identity.Clock.GetUtcNow())));
+    }
+
+    [Fact]
+    public async Task A_session_begun_at_a_provider_lasts_a_working_day_like_any_other_and_ends_here_alone()
+    {
+        identity.Provider.Know("phien", new { preferred_username = "phien", name = "Phiên", groups = new[] { "thanh-tra" } });
+        var (accessToken, refreshToken) = await IdentityHost.TokensAsync(await identity.SignInByProviderAsync("phien"));
+        using var client = identity.ClientWithToken(accessToken);
+        var session = (await IdentityHost.GetAsync(client, "/api/identity/me/sessions")).GetProperty("items").EnumerateArray().Single();
+        Assert.Equal("SingleSignOn", session.GetProperty("method").GetString());
+        Assert.Equal(TimeSpan.FromHours(12), session.GetProperty("expiresAt").GetDateTimeOffset() - session.GetProperty("startedAt").GetDateTimeOffset());
+
+        using var anonymous = identity.Anonymous();
+        using var form = new FormUrlEncodedContent([new("token", refreshToken)]);
+        using var signedOut = await anonymous.PostAsync(new Uri("/connect/revocation", UriKind.Relative), form, Cancellation);
+        using var refused = await identity.AskForTokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshToken));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        await IdentityHost.TokensAsync(await identity.SignInByProviderAsync("phien")); // the provider was told nothing
     }
 
     private async Task<JsonElement> MeAsync(string login)

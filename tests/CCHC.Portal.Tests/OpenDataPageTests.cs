@@ -103,7 +103,7 @@ public sealed partial class OpenDataPageTests : IClassFixture<PortalHost>
         string[] results = ["/", "/ket-qua/{ky}", "/ket-qua/{ky}/bang.csv", "/ket-qua/{ky}/{unitCode}", "/du-lieu-mo", "/nhung/{ky}"];
         string[] others =
         [
-            "/dang-nhap", "/dang-nhap/mot-lan/ve", "/dang-nhap/mot-lan/{provider}", "/moi/{secret}", "/khao-sat", "/khao-sat/{ma}", "/khao-sat/{ma}/cam-on", "/lib/{name}", "/favicon.ico", "/health/live", "/health/ready",
+            "/dang-nhap", "/dang-nhap/mot-lan/ve", "/moi/{secret}", "/khao-sat", "/khao-sat/{ma}", "/khao-sat/{ma}/cam-on", "/lib/{name}", "/favicon.ico", "/health/live", "/health/ready",
             "/dieu-tra/may-tinh-bang/ung-dung.webmanifest", "/dieu-tra/may-tinh-bang/ngoai-tuyen.js", "/dieu-tra/may-tinh-bang/phien", "/dieu-tra/may-tinh-bang/danh-sach",
             "/dieu-tra/may-tinh-bang/{survey:guid}/danh-sach",
         ];

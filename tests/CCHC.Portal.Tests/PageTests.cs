@@ -53,6 +53,7 @@ public sealed partial class PageTests : IDisposable
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         var body = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Equal(body.Length == 0 ? null : path == "/lib/portal.css" ? "text/css; charset=utf-8" : "text/html; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
         if (answer.Content.Headers.ContentType?.MediaType == "text/html")
         {
             Assert.DoesNotMatch(Inline(), body);

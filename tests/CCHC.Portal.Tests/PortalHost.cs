@@ -26,9 +26,15 @@ public sealed partial class PortalHost : WebApplicationFactory<Program>
         HttpClient browser, string page, string action, Dictionary<string, string> fields, CancellationToken cancellationToken)
     {
         var html = await browser.GetStringAsync(new Uri(page, UriKind.Relative), cancellationToken);
+        return await SubmitAsync(browser, html, new Uri(action, UriKind.Relative), fields, cancellationToken);
+    }
+
+    /// <summary>Sends a form of a page that is open.</summary>
+    public static async Task<HttpResponseMessage> SubmitAsync(HttpClient browser, string html, Uri action, Dictionary<string, string> fields, CancellationToken cancellationToken)
+    {
         fields["__RequestVerificationToken"] = FormToken().Match(html).Groups["token"].Value;
         using var content = new FormUrlEncodedContent(fields);
-        return await browser.PostAsync(new Uri(action, UriKind.Relative), content, cancellationToken);
+        return await browser.PostAsync(action, content, cancellationToken);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

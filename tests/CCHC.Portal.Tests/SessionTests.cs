@@ -1,5 +1,11 @@
 using System.Net;
+using System.Security.Claims;
+using CCHC.Portal.SignIn;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CCHC.Portal.Tests;
 
@@ -76,6 +82,81 @@ public sealed class SessionTests : IDisposable
 
         Assert.Equal("/", signedOut.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Redirect, await StatusWithAsync(kept));
+    }
+
+    /// <summary>As on a machine that somebody left without signing out; the form comes with the refusal of a sign-in that began elsewhere.</summary>
+    [Fact]
+    public async Task Who_signs_in_beside_an_open_session_gets_a_new_cookie_and_the_one_before_opens_nothing_any_more()
+    {
+        var browser = _portal.Browser();
+        using var first = await PortalHost.SubmitAsync(browser, "/dang-nhap", "/dang-nhap", new() { ["userName"] = "canbo", ["password"] = StubGateway.Password }, Cancellation);
+        var before = SessionCookie(first);
+        Assert.Equal(HttpStatusCode.OK, await StatusWithAsync(before));
+
+        using var page = await browser.GetAsync(new Uri("/dang-nhap/mot-lan/ve", UriKind.Relative), Cancellation);
+        using var second = await PortalHost.SubmitAsync(
+            browser, await page.Content.ReadAsStringAsync(Cancellation), new Uri("/dang-nhap", UriKind.Relative), new() { ["userName"] = "canbo", ["password"] = StubGateway.Password }, Cancellation);
+        var after = SessionCookie(second);
+        Assert.Equal("/bang-viec", second.Headers.Location?.OriginalString);
+        Assert.NotEqual(before, after);
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.OK), (await StatusWithAsync(before), await StatusWithAsync(after)));
+        Assert.Contains(_portal.Gateway.CallsTo("/connect/revocation"), call => call.Body == "token=refresh-1"); // at the issuer too
+        using var home = await browser.GetAsync(new Uri("/bang-viec", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, home.StatusCode); // the browser has kept the right one of the two
+    }
+
+    [Fact]
+    public async Task Who_signs_in_after_the_issuer_has_ended_the_session_gets_a_new_cookie_too()
+    {
+        _portal.Gateway.ExpiresIn = 30;
+        var browser = _portal.Browser();
+        using var first = await PortalHost.SubmitAsync(browser, "/dang-nhap", "/dang-nhap", new() { ["userName"] = "canbo", ["password"] = StubGateway.Password }, Cancellation);
+        _portal.Gateway.ExpiresIn = 900;
+        _portal.Gateway.RefuseToken = body => body.Contains("grant_type=refresh_token", StringComparison.Ordinal) ? new { error = "invalid_grant" } : null;
+        using var second = await PortalHost.SubmitAsync(browser, "/dang-nhap", "/dang-nhap", new() { ["userName"] = "canbo", ["password"] = StubGateway.Password }, Cancellation);
+        Assert.NotEqual(SessionCookie(first), SessionCookie(second));
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.OK), (await StatusWithAsync(SessionCookie(first)), await StatusWithAsync(SessionCookie(second))));
+    }
+
+    [Fact]
+    public async Task Two_hours_without_a_page_end_a_session_and_each_page_begins_them_anew()
+    {
+        var clock = new Clock();
+        using var portal = _portal.WithWebHostBuilder(builder => builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock)));
+        using var browser = portal.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        using var answer = await PortalHost.SubmitAsync(browser, "/dang-nhap", "/dang-nhap", new() { ["userName"] = "canbo", ["password"] = StubGateway.Password }, Cancellation);
+        foreach (var (pause, expected) in ((int, HttpStatusCode)[])[(119, HttpStatusCode.OK), (119, HttpStatusCode.OK), (121, HttpStatusCode.Redirect), (0, HttpStatusCode.Redirect)])
+        {
+            clock.Ahead += TimeSpan.FromMinutes(pause);
+            using var page = await browser.GetAsync(new Uri("/bang-viec", UriKind.Relative), Cancellation);
+            Assert.Equal((clock.Ahead, expected), (clock.Ahead, page.StatusCode));
+        }
+    }
+
+    /// <summary>Of 1,000 keys each of the 256 bits is set 500 times, with a deviation of 16.</summary>
+    [Fact]
+    public async Task The_key_of_a_session_has_256_bits_all_of_them_random()
+    {
+        using var cache = new MemoryCache(new MemoryCacheOptions());
+        var store = new SessionStore(cache);
+        var keys = new List<byte[]>();
+        for (var i = 0; i < 1000; i++)
+        {
+            keys.Add(Convert.FromHexString(await store.StoreAsync(new AuthenticationTicket(new ClaimsPrincipal(), "thử"))));
+        }
+
+        Assert.All(keys, key => Assert.Equal(32, key.Length));
+        Assert.All(Enumerable.Range(0, 256), bit => Assert.InRange(keys.Count(key => (key[bit / 8] >> (bit % 8) & 1) == 1), 500 - (7 * 16), 500 + (7 * 16)));
+    }
+
+    private static string SessionCookie(HttpResponseMessage answer) =>
+        answer.Headers.GetValues("Set-Cookie").Last(value => value.StartsWith("cchc.session=", StringComparison.Ordinal)).Split(';')[0];
+
+    private sealed class Clock : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
     }
 
     private async Task<HttpStatusCode> StatusWithAsync(string cookie)

@@ -24,6 +24,9 @@ public sealed class StubGateway : HttpMessageHandler
     /// <summary>The body of a refusal in place of a token, by the body of the request; null where a token is given.</summary>
     public Func<string, object?> RefuseToken { get; set; } = _ => null;
 
+    /// <summary>What is answered where nothing is said; null for 404.</summary>
+    public object? Otherwise { get; set; }
+
     public sealed record Call(string Method, string Path, string Body, IReadOnlyDictionary<string, string> Headers, string? ContentType = null);
 
     public IEnumerable<Call> CallsTo(string path) => Calls.Where(call => call.Path.Split('?')[0] == path);
@@ -36,7 +39,7 @@ public sealed class StubGateway : HttpMessageHandler
     {
         _answers.Clear();
         Calls.Clear();
-        (ExpiresIn, Roles, RefuseToken) = (900, ["unit-officer"], _ => null);
+        (ExpiresIn, Roles, RefuseToken, Otherwise) = (900, ["unit-officer"], _ => null, null);
     }
 
     public void AnswerWith(string path, Func<HttpResponseMessage> answer) => _answers[path] = answer;
@@ -55,6 +58,7 @@ public sealed class StubGateway : HttpMessageHandler
 
         return _answers.TryGetValue($"{request.Method} {path.Split('?')[0]}", out var answer) || _answers.TryGetValue(path.Split('?')[0], out answer)
             ? answer()
+            : Otherwise is { } some ? new HttpResponseMessage { Content = JsonContent.Create(some, some.GetType()) }
             : new HttpResponseMessage(HttpStatusCode.NotFound) { Content = JsonContent.Create(new { title = "Không tìm thấy" }) };
     }
 

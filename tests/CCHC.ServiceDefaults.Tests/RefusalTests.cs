@@ -14,6 +14,7 @@ public sealed class RefusalTests : IAsyncLifetime
 {
     private readonly HttpClient _http = new();
     private WebApplication? _app;
+    private string? _made;
 
     private sealed record Line(string? Name, IReadOnlyList<decimal>? Weights);
 
@@ -28,7 +29,12 @@ public sealed class RefusalTests : IAsyncLifetime
         builder.Services.AddAuthorization();
         _app = builder.Build();
         _app.UseServiceDefaults();
-        _app.MapPost("/sums", (Sum sum) => sum.Terms.Sum() + (sum.More?.Count ?? 0));
+        _app.MapPost("/sums", (Sum sum) =>
+        {
+            _made = $"{((object)sum).GetType().Name} {((object)sum.First).GetType().Name}";
+            return sum.Terms.Sum() + (sum.More?.Count ?? 0);
+        });
+        _app.MapGet("/names/{name}", (string name) => name);
         _app.MapGet("/sums", (string? name) => name ?? "");
         _app.MapGet("/rules", string () => throw new RuleViolationException("sum.closed", "Phép tính đã khóa."));
         await _app.StartAsync();
@@ -60,6 +66,33 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("/sums?%00")]
     public async Task A_character_that_the_database_cannot_hold_is_turned_away_in_an_address(string address) =>
         await RefusedAsync(HttpStatusCode.BadRequest, HttpMethod.Get, address);
+
+    [Theory]
+    [InlineData("%2541", "%41")]
+    [InlineData("%252541", "%2541")]
+    [InlineData("%26lt%3B", "&lt;")]
+    [InlineData("\\u0041", "\\u0041")]
+    public async Task What_stands_in_an_address_is_decoded_once_and_then_taken_as_it_is(string sent, string taken)
+    {
+        foreach (var address in (string[])["/sums?name=", "/names/"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_http.BaseAddress!.GetLeftPart(UriPartial.Authority) + address + sent, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+            using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal((address, taken), (address, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        }
+    }
+
+    /// <summary>What a request calls a type is no more than a member that nobody asked for.</summary>
+    [Theory]
+    [InlineData("""{"$type":"System.IO.FileInfo, System.Private.CoreLib","name":"a","terms":[1.5,2],"first":{"$type":"System.Diagnostics.Process, System.Diagnostics.Process"}}""")]
+    [InlineData("""{"name":"a","terms":[1.5,2],"first":{},"more":[],"__type":"CCHC.ServiceDefaults.Tests.RefusalTests+Line"}""")]
+    public async Task A_request_cannot_choose_what_is_made_of_it(string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri("/sums", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Assert.Equal("3.5", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("Sum Line", _made);
+    }
 
     [Fact]
     public async Task Text_in_an_encoding_that_nobody_knows_is_turned_away() =>

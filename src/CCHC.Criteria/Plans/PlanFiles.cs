@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.Criteria.Campaigns;
 using CCHC.Criteria.Data;
+using CCHC.EvidenceFiles.Checks;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Criteria.Plans;
 
-/// <summary>Documents attached to a step: put there, read and taken away.</summary>
+/// <summary>Documents attached to a step: put there, read and taken away; of the kinds that are taken as evidence.</summary>
 public static class PlanFiles
 {
     public static async Task<Results<Ok<GetPlan.FileItem>, NotFound>> Attach(
@@ -25,12 +26,7 @@ public static class PlanFiles
         request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = PlanFile.MaxBytes;
         using var content = new MemoryStream();
         await request.Body.CopyToAsync(content, cancellationToken);
-        if (content.Length == 0)
-        {
-            throw new InvalidInputException("file", "Tệp rỗng; chọn tệp khác.");
-        }
-
-        var file = step.Attach(Path.GetFileName(name.Normalize()), content.ToArray(), clock.GetUtcNow());
+        var file = step.Attach(NameOf(content, name), content.ToArray(), clock.GetUtcNow());
         db.Add(file);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Ok(new GetPlan.FileItem(file.Id, file.Name, file.Size));
@@ -59,6 +55,20 @@ public static class PlanFiles
         db.Remove(file);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>As it is kept; whoever opens the file is not to be surprised by what it is.</summary>
+    private static string NameOf(Stream content, string name)
+    {
+        var safe = SafeFileName.Of(name);
+        try
+        {
+            return SafeFileName.WithExtension(safe, ContentCheck.Inspect(content, safe).Extensions);
+        }
+        catch (EvidenceRefusedException refused)
+        {
+            throw new InvalidInputException("file", refused.Message);
+        }
     }
 
     /// <summary>The step with its files, null unless the caller runs its campaign.</summary>

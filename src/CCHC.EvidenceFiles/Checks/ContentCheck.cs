@@ -6,7 +6,12 @@ public static class ContentCheck
     private const int SignatureLength = 16;
 
     /// <summary>What the file is; throws where it is not taken. The content must be seekable and is left at any position.</summary>
-    public static FileType Inspect(Stream content, string name)
+    public static FileType Inspect(Stream content, string name) => Inspect(content, name, inside: false);
+
+    /// <param name="content">Seekable.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="inside">It lies in an archive: one in it is not looked into.</param>
+    internal static FileType Inspect(Stream content, string name, bool inside)
     {
         if (content.Length == 0)
         {
@@ -23,7 +28,7 @@ public static class ContentCheck
         }
         else if (type == FileType.Zip)
         {
-            type = ZipCheck.Require(content, name);
+            type = ZipCheck.Require(content, name, inside);
         }
         else if (type == FileType.OldWord)
         {

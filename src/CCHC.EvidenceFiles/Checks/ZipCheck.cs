@@ -5,7 +5,7 @@ using System.Text;
 
 namespace CCHC.EvidenceFiles.Checks;
 
-/// <summary>Reads a ZIP, and the Office and OpenDocument files that are ZIPs, to its end without keeping anything of it; archives inside are not opened.</summary>
+/// <summary>Reads a ZIP, and the Office and OpenDocument files that are ZIPs, to its end without keeping anything of it; what lies in a plain ZIP is for <see cref="ArchiveCheck"/>.</summary>
 public static class ZipCheck
 {
     private const int MaxEntries = 10_000;
@@ -29,7 +29,7 @@ public static class ZipCheck
         public bool IsEncrypted => (Flags & 1) != 0;
     }
 
-    public static FileType? Require(Stream content, string name)
+    public static FileType? Require(Stream content, string name, bool inside = false)
     {
         var entries = ReadDirectory(content, name);
         if (entries.Count == 0)
@@ -42,7 +42,13 @@ public static class ZipCheck
             RequireHarmless(content, entries, name);
             content.Position = 0;
             using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
-            return TypeOf(archive, name);
+            var type = TypeOf(archive, name);
+            if (type == FileType.Zip && !inside)
+            {
+                ArchiveCheck.Require(archive, name);
+            }
+
+            return type;
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or NotSupportedException)
         {

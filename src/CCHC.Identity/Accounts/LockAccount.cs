@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Identity.Accounts;
 
-/// <summary>Ends the account's sessions at once; an access token already given out lives on for its quarter of an hour.</summary>
+/// <summary>Ends the account's sessions at once.</summary>
 public static class LockAccount
 {
     public static async Task<Results<NoContent, NotFound>> Handle(

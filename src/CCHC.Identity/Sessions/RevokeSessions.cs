@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CCHC.Identity.Sessions;
 
-/// <summary>Their refresh tokens are worth nothing at once; an access token already given out lives on for its quarter of an hour.</summary>
+/// <summary>Their refresh tokens are worth nothing at once; access tokens already given out are refused by the gateway, see <see cref="ListEndedSessions"/>.</summary>
 public static class RevokeSessions
 {
     public static Task<Results<NoContent, NotFound>> One(Guid id, CurrentUser user, IdentityDbContext db, TimeProvider clock, CancellationToken cancellationToken) =>

@@ -14,5 +14,7 @@ public static class SessionEndpoints
         var anybodys = app.MapGroup("/api/identity/accounts/{id:guid}/sessions").WithTags("Sessions").Requires(Permissions.KeepAccounts);
         anybodys.MapGet("/", ListSessions.HandleFor).WithName("ListSessionsOfAccount");
         anybodys.MapDelete("/", RevokeSessions.OfAccount).WithName("RevokeSessionsOfAccount");
+
+        app.MapGet("/internal/ended-sessions", ListEndedSessions.Handle).AllowAnonymous().ExcludeFromDescription().DisableHttpMetrics();
     }
 }

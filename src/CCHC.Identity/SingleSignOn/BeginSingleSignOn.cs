@@ -26,8 +26,8 @@ public static class BeginSingleSignOn
         }
         catch (ProviderException exception)
         {
-            logger.LogError(exception, "Provider {Provider} is away", found.Name);
-            return TypedResults.Problem($"{found.Settings.Title} hiện không trả lời. Hãy thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            logger.LogError(exception, "Nobody can sign in by provider {Provider} now", found.Name);
+            return TypedResults.Problem(exception.Told ?? $"{found.Settings.Title} hiện không trả lời. Hãy thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

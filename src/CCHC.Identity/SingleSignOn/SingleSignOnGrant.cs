@@ -28,7 +28,7 @@ public sealed class SingleSignOnGrant(Providers providers, Challenges challenges
         catch (ProviderException exception)
         {
             logger.LogError(exception, "Single sign-on by {Provider} failed", provider.Name);
-            return (null, false, $"{provider.Settings.Title} không xác nhận được lần đăng nhập này. Hãy thử lại, hoặc đăng nhập bằng mật khẩu.");
+            return (null, false, exception.Told ?? $"{provider.Settings.Title} không xác nhận được lần đăng nhập này. Hãy thử lại, hoặc đăng nhập bằng mật khẩu.");
         }
     }
 }

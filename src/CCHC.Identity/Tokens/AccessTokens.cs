@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CCHC.Identity.Tokens;
 
-/// <summary>Signs access tokens; short-lived, because nothing can take one back.</summary>
+/// <summary>Signs access tokens; short-lived, for the gateway alone learns that a session has ended.</summary>
 public sealed class AccessTokens(SigningKeys keys, IConfiguration configuration, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);

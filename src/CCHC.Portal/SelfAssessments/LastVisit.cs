@@ -1,26 +1,24 @@
 using System.Globalization;
+using CCHC.Portal.Layout;
 
 namespace CCHC.Portal.SelfAssessments;
 
 /// <summary>When this browser was last at a sheet, kept in the browser: what has changed since is a filter.</summary>
 internal static class LastVisit
 {
-    private const string Name = "cchc.visit";
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(30);
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+    private static readonly PathCookie Cookie = new("cchc.visit", TimeSpan.FromDays(90));
 
     /// <summary>The end of the visit before this one; a visit ends when no page was opened for half an hour.</summary>
     public static DateTimeOffset? Note(HttpContext context, Guid sheet, DateTimeOffset now)
     {
-        var (before, last) = Read(context.Request.Cookies[Name]);
+        var (before, last) = Read(Cookie.Read(context));
         if (last is { } seen && now - seen > Pause)
         {
             before = seen;
         }
 
-        context.Response.Cookies.Append(
-            Name, $"{before?.ToUnixTimeSeconds()}.{now.ToUnixTimeSeconds()}",
-            new CookieOptions { Path = $"/phieu/{sheet}", HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = Kept });
+        Cookie.Keep(context, $"/phieu/{sheet}", $"{before?.ToUnixTimeSeconds()}.{now.ToUnixTimeSeconds()}");
         return before;
     }
 

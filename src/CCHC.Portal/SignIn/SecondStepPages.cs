@@ -70,7 +70,7 @@ internal static class SecondStepPages
         {
             var (answer, refusal) = await gateway.AskForTokenAsync(grant);
             return answer is not null
-                ? await SignInPages.OpenAsync(context, answer, returnUrl, clock)
+                ? await SignInPages.OpenAsync(context, answer, returnUrl, gateway, clock)
                 : await stay(refusal!) ?? SignInPages.Show(returnUrl, error: refusal!.ErrorDescription ?? SignInTexts.Refused, status: StatusCodes.Status401Unauthorized);
         }
         catch (GatewayException exception)

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using CCHC.Portal.Layout;
 using CCHC.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Antiforgery;
@@ -40,5 +41,17 @@ public static class SessionExtensions
         builder.Services.AddOptions<AntiforgeryOptions>().Configure<IHttpContextAccessor>((options, accessor) =>
             options.Cookie = new HostCookie(accessor, "cchc.form", SameSiteMode.Strict));
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    /// <summary>
+    /// Under a key of its own, and so a cookie nobody can have seen before: the handler that has read the cookie of this request would go on with the key in it.
+    /// </summary>
+    internal static async Task BeginSessionAsync(this HttpContext context, ClaimsPrincipal person, AuthenticationProperties properties)
+    {
+        var services = context.RequestServices;
+        var scheme = await services.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        var handler = services.GetRequiredService<CookieAuthenticationHandler>();
+        await handler.InitializeAsync(scheme!, context);
+        await handler.SignInAsync(person, properties);
     }
 }

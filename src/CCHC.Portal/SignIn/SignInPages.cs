@@ -26,12 +26,7 @@ public static class SignInPages
         app.MapAccounts();
         app.MapPost("/dang-xuat", async (HttpContext context, GatewayClient gateway, [FromForm] string? from) =>
         {
-            if (await context.GetTokenAsync("refresh_token") is { Length: > 0 } token)
-            {
-                await gateway.RevokeAsync(token);
-            }
-
-            await context.SignOutAsync();
+            await EndAsync(context, gateway);
             return TypedResults.LocalRedirect("/");
         }).AllowAnonymous();
     }
@@ -78,7 +73,7 @@ public static class SignInPages
             });
             if (answer is not null)
             {
-                return await OpenAsync(context, answer, returnUrl, clock);
+                return await OpenAsync(context, answer, returnUrl, gateway, clock);
             }
 
             return await SecondStepPages.AskAsync(gateway, refusal!, returnUrl)
@@ -90,13 +85,28 @@ public static class SignInPages
         }
     }
 
-    /// <summary>The session begins.</summary>
-    internal static async Task<IResult> OpenAsync(HttpContext context, TokenAnswer answer, string? returnUrl, TimeProvider clock)
+    /// <summary>The session begins; one that this browser came with has ended, whosever it was.</summary>
+    internal static async Task<IResult> OpenAsync(HttpContext context, TokenAnswer answer, string? returnUrl, GatewayClient gateway, TimeProvider clock)
     {
+        if (context.User.Identity?.IsAuthenticated == true)
+        {
+            await EndAsync(context, gateway);
+        }
+
         var properties = new AuthenticationProperties { IsPersistent = false };
         Tokens.Store(properties, answer, clock.GetUtcNow());
-        await context.SignInAsync(Tokens.Principal(answer), properties);
+        await context.BeginSessionAsync(Tokens.Principal(answer), properties);
         return TypedResults.LocalRedirect(Local(returnUrl));
+    }
+
+    private static async Task EndAsync(HttpContext context, GatewayClient gateway)
+    {
+        if (await context.GetTokenAsync("refresh_token") is { Length: > 0 } token)
+        {
+            await gateway.RevokeAsync(token);
+        }
+
+        await context.SignOutAsync();
     }
 
     internal static RazorComponentResult Show(

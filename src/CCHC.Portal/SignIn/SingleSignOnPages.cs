@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace CCHC.Portal.SignIn;
@@ -10,22 +11,23 @@ namespace CCHC.Portal.SignIn;
 internal static class SingleSignOnPages
 {
     private const string Path = "/dang-nhap/mot-lan";
-    private const string CookieName = "cchc.sso";
+
+    /// <summary>Lax: the provider sends the browser back here with it.</summary>
+    private static readonly PathCookie Cookie = new("cchc.sso", TimeSpan.FromMinutes(15));
 
     private sealed record Begun(string State, Uri Address);
 
     private sealed record Kept(string State, string? ReturnUrl);
 
-    public static string Address(Provider provider, string? returnUrl) =>
-        $"{Path}/{Uri.EscapeDataString(provider.Name)}{QueryString.Create("returnUrl", SignInPages.Local(returnUrl)).ToUriComponent()}";
+    public static string Address(Provider provider) => $"{Path}/{Uri.EscapeDataString(provider.Name)}";
 
     public static void MapSingleSignOn(this IEndpointRouteBuilder app)
     {
         app.MapGet(Path + "/ve", ReturnAsync).AllowAnonymous();
-        app.MapGet(Path + "/{provider}", LeaveAsync).AllowAnonymous();
+        app.MapPost(Path + "/{provider}", LeaveAsync).AllowAnonymous(); // a form: whom the provider still knows would be signed in by any link
     }
 
-    private static async Task<IResult> LeaveAsync(string provider, string? returnUrl, GatewayClient gateway, IDataProtectionProvider protection, HttpContext context)
+    private static async Task<IResult> LeaveAsync(string provider, [FromForm] string? returnUrl, GatewayClient gateway, IDataProtectionProvider protection, HttpContext context)
     {
         var outcome = await gateway.AsNobody().SendAsync<Begun>(HttpMethod.Post, $"/connect/single-sign-on/{Uri.EscapeDataString(provider)}");
         if (outcome.Value is not { } begun)
@@ -33,15 +35,18 @@ internal static class SingleSignOnPages
             return SignInPages.Show(returnUrl, error: outcome.Problem!.Text, status: outcome.Problem.Status);
         }
 
-        context.Response.Cookies.Append(CookieName, Protector(protection).Protect(JsonSerializer.Serialize(new Kept(begun.State, returnUrl))), Cookie(context));
-        return TypedResults.Redirect(begun.Address.AbsoluteUri);
+        Cookie.Keep(context, Path, Protector(protection).Protect(JsonSerializer.Serialize(new Kept(begun.State, returnUrl))));
+
+        // A redirect would belong to the sending of the form, which the content security policy lets lead to this site only.
+        context.Response.Headers["Refresh"] = $"0; url={begun.Address.AbsoluteUri}";
+        return Pages.Show<LeavingPage>(new { begun.Address });
     }
 
     private static async Task<IResult> ReturnAsync(
         string? state, string? code, string? iss, string? error, GatewayClient gateway, IDataProtectionProvider protection, TimeProvider clock, HttpContext context)
     {
-        var kept = Read(context.Request.Cookies[CookieName], protection);
-        context.Response.Cookies.Delete(CookieName, Cookie(context));
+        var kept = Read(Cookie.Read(context), protection);
+        Cookie.Forget(context, Path);
         if (kept is null || kept.State != state)
         {
             return SignInPages.Show(kept?.ReturnUrl, error: SignInTexts.SingleSignOnStrange, status: StatusCodes.Status400BadRequest);
@@ -70,10 +75,4 @@ internal static class SingleSignOnPages
     }
 
     private static IDataProtector Protector(IDataProtectionProvider protection) => protection.CreateProtector("CCHC.Portal.SingleSignOn");
-
-    /// <summary>Lax: the provider sends the browser back here with it.</summary>
-    private static CookieOptions Cookie(HttpContext context) => new()
-    {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true, Path = Path, MaxAge = TimeSpan.FromMinutes(15),
-    };
 }

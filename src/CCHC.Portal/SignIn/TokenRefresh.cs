@@ -24,6 +24,7 @@ public sealed class TokenRefresh(GatewayClient gateway, IMemoryCache cache, Time
             if (await AnswerAsync(context.Properties.GetTokenValue("refresh_token") ?? "") is not { } answer)
             {
                 context.RejectPrincipal();
+                await context.HttpContext.SignOutAsync();
                 return;
             }
 

@@ -17,13 +17,13 @@ namespace CCHC.Portal.Surveys;
 /// </summary>
 public static class SurveyPages
 {
-    private const string DeviceCookie = "cchc.khao-sat";
     private const int DeviceLength = 32;
 
     // 200 questions about 100 units, and what goes with them.
     private const int MostFields = 25_000;
 
-    private static readonly TimeSpan DeviceKept = TimeSpan.FromDays(180);
+    /// <summary>Of the surveys alone: nothing that goes with a sign-in is to carry it.</summary>
+    private static readonly PathCookie Device = new("cchc.khao-sat", TimeSpan.FromDays(180));
     private static readonly TimeSpan ThanksShown = TimeSpan.FromSeconds(10);
 
     public static void MapSurveys(this IEndpointRouteBuilder app)
@@ -101,7 +101,7 @@ public static class SurveyPages
         var (visit, form, answers) = (turn.Visit, turn.Form, turn.Answers.ToAnswers());
         var device = visit.Kiosk || form.Personal
             ? null
-            : context.Request.Cookies[DeviceCookie] is { Length: DeviceLength } known ? known : RandomNumberGenerator.GetHexString(DeviceLength, lowercase: true);
+            : Device.Read(context) is { Length: DeviceLength } known ? known : RandomNumberGenerator.GetHexString(DeviceLength, lowercase: true);
         var body = new
         {
             consent = true,
@@ -119,8 +119,7 @@ public static class SurveyPages
 
         if (device is not null)
         {
-            var options = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/khao-sat", MaxAge = DeviceKept };
-            context.Response.Cookies.Append(DeviceCookie, device, options);
+            Device.Keep(context, "/khao-sat", device);
         }
 
         return TypedResults.LocalRedirect(visit.ThanksAddress);

@@ -20,7 +20,9 @@ public sealed class ContentTests(EvidenceHost host) : IClassFixture<EvidenceHost
             (SampleFiles.Word(), "bc.docx", "bc.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             (SampleFiles.Zip(("mimetype", "application/vnd.oasis.opendocument.text"u8.ToArray()), ("content.xml", "<x/>"u8.ToArray())), "a.odt", "a.odt", "application/vnd.oasis.opendocument.text"),
             (SampleFiles.OldOffice("Workbook"), "a.xls", "a.xls", "application/vnd.ms-excel"),
-            (SampleFiles.Zip(("a/b.txt", "x"u8.ToArray())), "a.zip", "a.zip", "application/zip"),
+            (SampleFiles.Zip(
+                ("a/b.txt", "x"u8.ToArray()), ("a/", []), ("Biên bản.PDF", SampleFiles.Pdf()), ("a/bc.docx", SampleFiles.Word()), ("a/c.xls", SampleFiles.OldOffice("Workbook")), ("anh.png", SampleFiles.Png(100)),
+                (".DS_Store", [0, 0, 0, 1, .. "Bud1"u8]), ("__MACOSX/a/._b.txt", [0, 5, 0x16, 7, 0])), "a.zip", "a.zip", "application/zip"),
             (Encoding.UTF8.GetBytes(signed), "hs.xml", "hs.xml", "application/xml"),
         ];
         foreach (var (content, name, keptAs, type) in files)
@@ -28,6 +30,49 @@ public sealed class ContentTests(EvidenceHost host) : IClassFixture<EvidenceHost
             var document = await sheet.DocumentAsync(await sheet.UploadAsync(content, name));
             Assert.Equal((keptAs, type), (document.GetProperty("name").GetString(), document.GetProperty("contentType").GetString()));
         }
+    }
+
+    /// <summary>The first two would take in a file of the server, the third its memory, and all are well signed to look at.</summary>
+    [Theory]
+    [InlineData("""<!DOCTYPE HoSo [<!ENTITY x SYSTEM "file:///etc/hostname">]>""", "&x;")]
+    [InlineData("""<!DOCTYPE HoSo SYSTEM "file:///dev/null">""", "")]
+    [InlineData("""<!DOCTYPE HoSo [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>""", "&c;")]
+    public async Task A_signed_document_that_refers_to_something_outside_of_it_is_refused(string declaration, string content)
+    {
+        using var sheet = await Sheet.OpenAsync(host);
+        var xml = $"""<?xml version="1.0"?>{declaration}<HoSo>{content}<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignatureValue>AA==</SignatureValue></Signature></HoSo>""";
+        Assert.Equal("evidence.type-not-allowed", (await sheet.RefusedAsync(Encoding.UTF8.GetBytes(xml), "hs.xml")).Code);
+        Assert.Empty(await sheet.DocumentsAsync());
+    }
+
+    [Theory]
+    [InlineData("a program", "cai-dat.exe", "evidence.type-not-allowed")]
+    [InlineData("a program", "bao-cao.pdf", "evidence.type-not-allowed")]
+    [InlineData("a program", "ghi-chu.txt", "evidence.zip-content")]
+    [InlineData("a program", "._bao-cao.pdf", "evidence.type-not-allowed")]
+    [InlineData("a picture", "bao-cao.pdf", "evidence.zip-content")]
+    [InlineData("a picture", "anh.png.exe", "evidence.zip-content")]
+    [InlineData("a web page", "bao-cao.html", "evidence.type-not-allowed")]
+    [InlineData("a macro", "mau.docx", "evidence.macro")]
+    [InlineData("a script in a PDF", "mau.pdf", "evidence.pdf-active")]
+    [InlineData("another archive", "ho-so.zip", "evidence.zip-content")]
+    [InlineData("nothing", "rong.pdf", "evidence.empty")]
+    public async Task What_would_not_be_taken_alone_is_not_taken_in_a_zip_either(string what, string name, string code)
+    {
+        byte[] content = what switch
+        {
+            "a program" => [(byte)'M', (byte)'Z', 0x90, 0, 3, 0, 0, 0],
+            "a picture" => SampleFiles.Png(100),
+            "a web page" => "<!DOCTYPE html><html><script>alert(1)</script></html>"u8.ToArray(),
+            "a macro" => SampleFiles.Word(("word/vbaProject.bin", [1])),
+            "a script in a PDF" => SampleFiles.Pdf("3 0 obj\n<< /S /JavaScript /JS (app.alert(1)) >>\nendobj"),
+            "another archive" => SampleFiles.Zip(("a.pdf", SampleFiles.Pdf())),
+            _ => [],
+        };
+        using var sheet = await Sheet.OpenAsync(host);
+        var (told, message) = await sheet.RefusedAsync(SampleFiles.Zip(("a.pdf", SampleFiles.Pdf()), ($"thu-muc/{name}", content)), "ho-so.zip");
+        Assert.Equal(code, told);
+        Assert.Contains($"“{name}”", message, StringComparison.Ordinal);
     }
 
     [Fact]

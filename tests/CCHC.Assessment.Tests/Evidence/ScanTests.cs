@@ -17,7 +17,7 @@ public sealed class ScanTests(ScanTests.ScannedHost host) : IClassFixture<ScanTe
     {
         Assert.SkipUnless(File.Exists(ScannedHost.Clamd), "clamd is not installed (apt-get install clamav-daemon).");
         using var sheet = await Sheet.OpenAsync(host);
-        var (good, bad) = (SampleFiles.Pdf(), SampleFiles.Zip(("eicar.com", SampleFiles.Eicar)));
+        var (good, bad) = (SampleFiles.Pdf(), SampleFiles.Zip(("eicar.txt", SampleFiles.Eicar)));
         var (clean, infected) = (await sheet.UploadAsync(good, "a.pdf"), await sheet.UploadAsync(bad, "b.zip"));
         foreach (var waiting in new[] { clean, infected })
         {

@@ -20,7 +20,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   cookies: { keys: ['only for tests'] },
   pkce: { required: () => true },
   scopes: ['openid', 'profile', 'cchc'],
-  claims: { profile: ['preferred_username', 'name'], cchc: ['unit_code', 'groups'] },
+  claims: { profile: ['preferred_username', 'name'], cchc: ['unit_code', 'groups', 'amr'] },
   findAccount(_, login) {
     const claims = JSON.parse(readFileSync(people, 'utf8'))[login];
     return claims && { accountId: login, claims: () => ({ sub: login, ...claims }) };
