@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Security;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace CCHC.Gateway;
@@ -20,7 +21,7 @@ public static class RateLimits
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
         builder.Services.AddRateLimiter(_ => { });
-        builder.Services.AddOptions<RateLimiterOptions>().Configure<IConfiguration>((options, configuration) =>
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<IConfiguration, SecurityEvents>((options, configuration, events) =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = (context, _) =>
@@ -28,6 +29,7 @@ public static class RateLimits
                 context.HttpContext.Response.Headers.RetryAfter = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
                     ? Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture)
                     : "1";
+                events.TellOnce(LogLevel.Warning, SecurityEvents.TooOften, SecurityEvents.RouteOf(context.HttpContext));
                 return ValueTask.CompletedTask;
             };
             options.GlobalLimiter = PartitionedRateLimiter.CreateChained(PerClient(minute: true), PerClient(minute: false));
