@@ -14,6 +14,8 @@ namespace CCHC.Gateway;
 /// </summary>
 public static class RateLimits
 {
+    private static readonly HashSet<string> MadeFiles = new([".docx", ".xlsx", ".pdf", ".csv", ".zip"], StringComparer.OrdinalIgnoreCase);
+
     public const string Public = "Public";
     public const string Forms = "Forms";
     public const string Tokens = "Tokens";
@@ -32,7 +34,7 @@ public static class RateLimits
                 events.TellOnce(LogLevel.Warning, SecurityEvents.TooOften, SecurityEvents.RouteOf(context.HttpContext));
                 return ValueTask.CompletedTask;
             };
-            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(PerClient(minute: true), PerClient(minute: false));
+            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(PerClient(minute: true), PerClient(minute: false), FilesPerPerson());
             options.AddPolicy(Public, context => QuotaOf(context) is null
                 ? PerAddress(context, configuration, Public, burst: 300, perSecond: 100)
                 : RateLimitPartition.GetNoLimiter("client"));
@@ -59,6 +61,12 @@ public static class RateLimits
                 Window = minute ? TimeSpan.FromMinutes(1) : TimeSpan.FromDays(1),
                 QueueLimit = 0,
             })
+            : RateLimitPartition.GetNoLimiter(""));
+
+    /// <summary>Reports, documents and tables are computed while one waits: of one person two at a time, twenty wait for them.</summary>
+    private static PartitionedRateLimiter<HttpContext> FilesPerPerson() => PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        MadeFiles.Contains(Path.GetExtension(context.Request.Path.Value) ?? "") && context.User.FindFirst(TokenClaims.Subject)?.Value is { } person
+            ? RateLimitPartition.GetConcurrencyLimiter(person, _ => new ConcurrencyLimiterOptions { PermitLimit = 2, QueueLimit = 20, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })
             : RateLimitPartition.GetNoLimiter(""));
 
     private static (string Client, int PerMinute, int PerDay)? QuotaOf(HttpContext context) =>

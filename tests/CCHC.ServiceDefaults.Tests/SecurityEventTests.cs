@@ -134,6 +134,18 @@ public sealed class SecurityEventTests : IAsyncLifetime
         Assert.StartsWith("2026-11-29T05:00:00.000Z WARN ", log.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "ConsoleLoggerProvider")]
+    [InlineData("http://127.0.0.1:1", "ConsoleLoggerProvider OpenTelemetryLoggerProvider")]
+    public async Task The_log_goes_where_the_document_says_and_nowhere_else(string? endpoint, string providers)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint });
+        builder.AddServiceDefaults();
+        await using var app = builder.Build();
+        Assert.Equal(providers, string.Join(' ', app.Services.GetServices<ILoggerProvider>().Select(provider => provider.GetType().Name).Order()));
+    }
+
     [Fact]
     public async Task Nobody_answers_to_trace()
     {

@@ -68,7 +68,7 @@ public sealed class WebhookClient : IDisposable
         {
             if (exception.InnerException is EgressRefusedException)
             {
-                _events.Tell(LogLevel.Warning, SecurityEvents.NotUnderstood, "a webhook whose name stands for an address inside", subscription.Id.ToString());
+                _events.Tell(LogLevel.Warning, SecurityEvents.NotUnderstood, "a webhook whose name stands for an address inside or is not on the list", subscription.Id.ToString());
             }
 
             return new AttemptResult(Status: null, ProblemOf(exception));
@@ -87,7 +87,7 @@ public sealed class WebhookClient : IDisposable
     private static string ProblemOf(Exception exception) => exception switch
     {
         OperationCanceledException => $"Địa chỉ nhận không trả lời trong {Timeout.TotalSeconds:0} giây.",
-        { InnerException: EgressRefusedException refused } => $"Tên {refused.Host} trỏ vào mạng nội bộ, hệ thống không gửi tới đó.",
+        { InnerException: EgressRefusedException refused } => $"Tên {refused.Host} trỏ vào mạng nội bộ hoặc không nằm trong danh sách nơi nhận được phép, hệ thống không gửi tới đó.",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } }
             => "Không tìm thấy máy chủ mang tên miền này.",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "Không lập được kết nối an toàn: chứng thư số của địa chỉ nhận không hợp lệ.",
