@@ -107,6 +107,7 @@ public sealed class SecurityEventTests : IAsyncLifetime
 
         var entry = _log.Entries.Single(entry => entry.Contains(" FAIL ", StringComparison.Ordinal));
         Assert.Contains($" {problem.RootElement.GetProperty("traceId").GetString()} ", entry, StringComparison.Ordinal);
+        Assert.Contains(": GET /notes/{id}/broken failed", entry, StringComparison.Ordinal);
         Assert.Contains("InvalidOperationException: " + Inside, entry, StringComparison.Ordinal);
         Assert.Contains("   at ", entry, StringComparison.Ordinal);
     }

@@ -183,7 +183,12 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
             builder.UseSetting("Ranking:Keys", host._keys);
             builder.UseSetting("Audit:Path", host._keys + "-audit");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
-            builder.UseSetting("Logging:Remembered:LogLevel:Default", "Information"); // as in production
+            builder.UseSetting("Logging:Remembered:LogLevel:Default", "Information"); // and what follows, as in the services' appsettings.json
+            foreach (var quiet in (string[])["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "Npgsql", "MassTransit"])
+            {
+                builder.UseSetting("Logging:Remembered:LogLevel:" + quiet, "Warning");
+            }
+
             builder.ConfigureTestServices(services => services.AddSingleton<ILoggerProvider>(host.Log));
             if (host.TrustTestTokens)
             {

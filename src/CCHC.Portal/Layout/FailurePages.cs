@@ -34,7 +34,7 @@ public static class FailurePages
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FailurePages))
-                .LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+                .LogError(exception, "{Route} failed", SecurityEvents.RouteOf(context));
             await ShowAsync(context, StatusCodes.Status500InternalServerError);
             return;
         }
