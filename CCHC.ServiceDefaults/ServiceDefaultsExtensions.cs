@@ -5,8 +5,10 @@ using CCHC.ServiceDefaults.Errors;
 using CCHC.ServiceDefaults.FailedMessages;
 using CCHC.ServiceDefaults.Http;
 using CCHC.ServiceDefaults.Persistence;
+using CCHC.ServiceDefaults.Security;
 using CCHC.ServiceDefaults.Telemetry;
 using CCHC.ServiceDefaults.Time;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -31,6 +33,8 @@ public static class ServiceDefaultsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<RequestArrival>();
+        builder.Services.AddSingleton<SecurityEvents>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedAccess>();
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new NullFreeListConverter());
@@ -62,6 +66,7 @@ public static class ServiceDefaultsExtensions
             app.UseForwardedHeaders(); // a service records who asked, not the gateway
         }
 
+        app.UseMiddleware<RefusedRequests>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<UnreadableRequests>();

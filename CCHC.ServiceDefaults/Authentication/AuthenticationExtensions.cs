@@ -1,4 +1,5 @@
 using CCHC.ServiceDefaults.Http;
+using CCHC.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,7 @@ public static class AuthenticationExtensions
                     // A token signed with a key that was added a moment ago is refused until the next look; rotation announces keys a day ahead.
                     RefreshInterval = TimeSpan.FromSeconds(10),
                 };
-                options.Events = new JwtBearerEvents { OnChallenge = HideFromPublicAsync };
+                options.Events = new JwtBearerEvents { OnChallenge = ChallengeAsync };
                 options.TokenValidationParameters = new TokenValidationParameters
                 {
                     ValidAudience = TokenClaims.Audience,
@@ -47,9 +48,13 @@ public static class AuthenticationExtensions
         builder.Services.AddAuthorizationBuilder().RefuseByDefault();
     }
 
-    private static Task HideFromPublicAsync(JwtBearerChallengeContext context)
+    private static Task ChallengeAsync(JwtBearerChallengeContext context)
     {
-        if (context.AuthenticateFailure is null && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Permission>()?.HiddenFromPublic == true)
+        if (context.AuthenticateFailure is { } failure)
+        {
+            RefusedAccess.TellOfToken(context.HttpContext, failure);
+        }
+        else if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Permission>()?.HiddenFromPublic == true)
         {
             context.HandleResponse();
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CCHC.ServiceDefaults.Persistence;
+using CCHC.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -52,7 +53,7 @@ public static class ProblemDetailsExtensions
             var problem = Translate(exception);
             if (problem.Status >= 500)
             {
-                logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+                logger.LogError(exception, "{Route} failed", SecurityEvents.RouteOf(httpContext, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint));
             }
 
             httpContext.Response.StatusCode = problem.Status!.Value;

@@ -6,7 +6,7 @@ namespace CCHC.ServiceDefaults.Persistence;
 
 /// <summary>
 /// A service's database and how it is reached: by the owner for migrations and verification (<c>ConnectionStrings:NAME</c>), by the service's own role,
-/// which reads and writes rows and nothing else, everywhere else (<c>Database:Address</c> and <c>Database:Password</c>).
+/// which reads and writes rows and nothing else, everywhere else (<c>Database:Address</c> and <c>Database:Password</c>; what else Npgsql is to know, such as the certificates to trust, in <c>Database:Options</c>).
 /// </summary>
 /// <param name="Name">Of the database and of the connection string, such as <c>survey-db</c>.</param>
 public sealed record ServiceDatabase(string Name)
@@ -19,7 +19,7 @@ public sealed record ServiceDatabase(string Name)
     /// <exception cref="InvalidOperationException">Neither is configured.</exception>
     public string ConnectionString(IConfiguration configuration) =>
         configuration["Database:Address"] is { Length: > 0 } address && new Uri(address) is var server
-            ? new NpgsqlConnectionStringBuilder
+            ? new NpgsqlConnectionStringBuilder(configuration["Database:Options"])
             {
                 Host = server.Host,
                 Port = server.Port,

@@ -8,7 +8,10 @@ namespace CCHC.ServiceDefaults.Telemetry;
 
 public sealed class TraceConsoleFormatterOptions : ConsoleFormatterOptions;
 
-/// <summary>One line an entry, with the trace id, so that <c>grep TRACE logs/*</c> shows a request's way through all services.</summary>
+/// <summary>
+/// One line an entry, with the trace id, so that <c>grep TRACE logs/*</c> shows a request's way through all services. What others sent, in a message or in
+/// the text of an exception, can neither begin an entry of its own nor move the cursor of whoever reads.
+/// </summary>
 public sealed class TraceConsoleFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "trace";
@@ -20,13 +23,20 @@ public sealed class TraceConsoleFormatter(TimeProvider clock) : ConsoleFormatter
         textWriter.Write(Activity.Current is { } activity ? $" {activity.TraceId} " : " - ");
         textWriter.Write(logEntry.Category);
         textWriter.Write(": ");
-        textWriter.Write(logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" "));
-        textWriter.WriteLine();
-        if (logEntry.Exception is not null)
+        textWriter.WriteLine(Harmless(logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" ")));
+        foreach (var line in logEntry.Exception?.ToString().ReplaceLineEndings("\n").Split('\n') ?? [])
         {
-            textWriter.WriteLine(logEntry.Exception);
+            textWriter.Write("    "); // an entry begins with its time
+            textWriter.WriteLine(Harmless(line));
         }
     }
+
+    /// <summary>Control characters, and those that turn the direction of writing, by their number.</summary>
+    private static string Harmless(string text) => text.Any(IsHarmful)
+        ? string.Concat(text.Select(character => IsHarmful(character) ? $"\\u{(int)character:x4}" : character.ToString()))
+        : text;
+
+    private static bool IsHarmful(char character) => char.IsControl(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format;
 
     private static string Level(LogLevel level) => level switch
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Security;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace CCHC.Gateway;
@@ -14,6 +15,8 @@ namespace CCHC.Gateway;
 /// </summary>
 public static class RateLimits
 {
+    private static readonly HashSet<string> MadeFiles = new([".docx", ".xlsx", ".pdf", ".csv", ".zip"], StringComparer.OrdinalIgnoreCase);
+
     public const string Public = "Public";
     public const string Forms = "Forms";
     public const string Tokens = "Tokens";
@@ -22,7 +25,7 @@ public static class RateLimits
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
         builder.Services.AddRateLimiter(_ => { });
-        builder.Services.AddOptions<RateLimiterOptions>().Configure<IConfiguration>((options, configuration) =>
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<IConfiguration, SecurityEvents>((options, configuration, events) =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = (context, _) =>
@@ -30,9 +33,10 @@ public static class RateLimits
                 context.HttpContext.Response.Headers.RetryAfter = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
                     ? Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture)
                     : "1";
+                events.TellOnce(LogLevel.Warning, SecurityEvents.TooOften, SecurityEvents.RouteOf(context.HttpContext));
                 return ValueTask.CompletedTask;
             };
-            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(PerClient(minute: true), PerClient(minute: false), PerAccount(configuration));
+            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(PerClient(minute: true), PerClient(minute: false), PerAccount(configuration), FilesPerPerson());
             options.AddPolicy(Public, context => QuotaOf(context) is null
                 ? PerAddress(context, configuration, Public, burst: 300, perSecond: 100)
                 : RateLimitPartition.GetNoLimiter("client"));
@@ -67,6 +71,12 @@ public static class RateLimits
                 Window = minute ? TimeSpan.FromMinutes(1) : TimeSpan.FromDays(1),
                 QueueLimit = 0,
             })
+            : RateLimitPartition.GetNoLimiter(""));
+
+    /// <summary>Reports, documents and tables are computed while one waits: of one person two at a time, twenty wait for them.</summary>
+    private static PartitionedRateLimiter<HttpContext> FilesPerPerson() => PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        MadeFiles.Contains(Path.GetExtension(context.Request.Path.Value) ?? "") && context.User.FindFirst(TokenClaims.Subject)?.Value is { } person
+            ? RateLimitPartition.GetConcurrencyLimiter(person, _ => new ConcurrencyLimiterOptions { PermitLimit = 2, QueueLimit = 20, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })
             : RateLimitPartition.GetNoLimiter(""));
 
     private static (string Client, int PerMinute, int PerDay)? QuotaOf(HttpContext context) =>

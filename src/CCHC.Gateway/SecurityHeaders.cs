@@ -20,6 +20,11 @@ public sealed class SecurityHeaders(RequestDelegate next, IConfiguration configu
             headers.TryAdd("Content-Security-Policy", "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
             headers.TryAdd("Referrer-Policy", "same-origin");
             headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+            if (headers.CacheControl.Count == 0 && context.Request.Headers.Authorization.Count > 0)
+            {
+                headers.CacheControl = "no-store"; // a browser would keep what somebody read for whoever comes after
+            }
+
             if (context.Request.IsHttps)
             {
                 headers.StrictTransportSecurity = _byTls;

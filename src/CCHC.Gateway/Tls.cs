@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Authentication;
 
 namespace CCHC.Gateway;
@@ -9,6 +10,15 @@ namespace CCHC.Gateway;
 public static class Tls
 {
     private const string UsualAddress = "https://*:8443";
+
+    /// <summary>With forward secrecy and authenticated encryption only; those of TLS 1.2 are Mozilla's "intermediate" ones without DHE.</summary>
+    private static readonly TlsCipherSuite[] Suites =
+    [
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256, TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+    ];
 
     public static void AddTls(this WebApplicationBuilder builder)
     {
@@ -31,6 +41,10 @@ public static class Tls
                 // The selector gives the certificate alone; with the context its intermediates are sent too.
                 handshake.ServerCertificateSelectionCallback = null;
                 handshake.ServerCertificateContext = files.Current;
+                if (OperatingSystem.IsLinux())
+                {
+                    handshake.CipherSuitesPolicy = new CipherSuitesPolicy(Suites);
+                }
             };
         }));
     }

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CCHC.ServiceDefaults.Security;
 
 namespace CCHC.Gateway;
 
@@ -11,7 +12,7 @@ namespace CCHC.Gateway;
 /// <c>RateLimits:UnknownCodes:Window</c> is over, except with codes that were right before. Each right code makes room for one wrong code more, since
 /// a whole authority may share one address.
 /// </summary>
-public sealed class UnknownCodes(RequestDelegate next, IConfiguration configuration, TimeProvider clock, ILogger<UnknownCodes> logger)
+public sealed class UnknownCodes(RequestDelegate next, IConfiguration configuration, TimeProvider clock, SecurityEvents events)
 {
     private const string Forms = "/api/survey/forms";
     private const string Refusal =
@@ -157,7 +158,7 @@ public sealed class UnknownCodes(RequestDelegate next, IConfiguration configurat
         settled?.SetResult();
         if (isUsedUp)
         {
-            logger.LogWarning("{Address} asked for {Count} survey codes that nobody has and waits until {Until}", address, caller.Unknown, caller.Until);
+            events.Tell(LogLevel.Warning, SecurityEvents.TooOften, string.Create(CultureInfo.InvariantCulture, $"{caller.Unknown} survey codes that nobody has, waits until {caller.Until:O}"));
         }
     }
 

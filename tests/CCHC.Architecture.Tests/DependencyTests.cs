@@ -42,6 +42,22 @@ public sealed class DependencyTests
             .Where(package => !Read.Contains(package.Name) && !IsAllowed(package.Licence)).Select(package => $"{package.Name}: {package.Licence}"));
     }
 
+    [Fact]
+    public void No_project_switches_off_the_look_for_known_vulnerabilities_or_lets_one_pass()
+    {
+        var projects = Directory.EnumerateFiles(Repository.Root, "*.*", SearchOption.AllDirectories)
+            .Where(path => path.EndsWith(".csproj", StringComparison.Ordinal) || path.EndsWith(".props", StringComparison.Ordinal) || path.EndsWith(".targets", StringComparison.Ordinal))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("node_modules", StringComparison.Ordinal) && !path.Contains("/artifacts/", StringComparison.Ordinal))
+            .Select(path => (Path: path, Properties: XDocument.Load(path).Descendants().ToList())).ToList();
+        Assert.Equal(
+            [("NuGetAuditLevel", "low"), ("NuGetAuditMode", "all")],
+            projects.SelectMany(project => project.Properties).Where(property => property.Name.LocalName.StartsWith("NuGetAudit", StringComparison.Ordinal)).Select(property => (property.Name.LocalName, property.Value)).Order());
+        Assert.All(
+            projects.SelectMany(project => project.Properties).Where(property => property.Name.LocalName is "NoWarn" or "WarningsNotAsErrors"), // NU1901 to NU1904 are findings
+            property => Assert.DoesNotMatch("NU190[1-4]", property.Value));
+        Assert.Equal("true", Assert.Single(projects.SelectMany(project => project.Properties), property => property.Name.LocalName == "TreatWarningsAsErrors").Value);
+    }
+
     [Theory]
     [InlineData("MIT", true)]
     [InlineData("MS-PL OR Apache-2.0", true)]

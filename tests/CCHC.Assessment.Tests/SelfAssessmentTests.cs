@@ -45,6 +45,24 @@ public sealed class SelfAssessmentTests(ServiceHost<AssessmentDbContext> assessm
     }
 
     [Fact]
+    public async Task Neither_what_was_entered_nor_who_entered_it_stands_in_the_log()
+    {
+        var year = await OpenAsync();
+        var person = Guid.NewGuid();
+        using var officer = assessment.Client(Roles.UnitOfficer, year.UnitId, person);
+        await EnterAsync(officer, year, "1.1", new LeafData { Numerator = 71.2839m, Denominator = 100 }, evidence: "giải trình của đơn vị");
+        using (var refused = await officer.PutAsJsonAsync(await PathAsync(officer, year, "/entries/1.1"), new { data = new { numerator = "bảy mươi mốt", denominator = 100 } }, Cancelled))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
+
+        var log = string.Concat(assessment.Log.Entries);
+        Assert.Contains($"input_validation_fail of {person} from 127.0.0.1: PUT /api/assessment/self-assessments/{{id", log, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["71.2839", "71,2839", "giải trình của", "bảy mươi mốt", "Người dùng thử", $"user-{person}"], secret => Assert.DoesNotContain(secret, log, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task Points_sent_along_by_the_browser_are_not_believed()
     {
         var year = await OpenAsync();

@@ -58,6 +58,60 @@ public sealed class LimitTests
         Assert.Equal([HttpStatusCode.Locked, HttpStatusCode.BadGateway], [uploadAnswer.StatusCode, listAnswer.StatusCode]);
     }
 
+    [Fact]
+    public async Task Who_asks_too_often_is_logged_once_a_minute_however_often_it_is_refused()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("RateLimits:Tokens:Burst", "3"), ("RateLimits:Tokens:PerSecond", "1"), ("Logging:LogLevel:CCHC.Security", "Information"));
+        using var client = gateway.Anonymous();
+        foreach (var address in (string[])["203.0.113.7", "203.0.113.8"])
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetAsync("/connect/token?x=1", ("X-Forwarded-For", address))));
+            Assert.True(answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests) > 10);
+        }
+
+        Assert.Equal(
+            ["Warning: excess_rate_limit_exceeded of - from 203.0.113.7: GET /connect/{**rest}", "Warning: excess_rate_limit_exceeded of - from 203.0.113.8: GET /connect/{**rest}"], gateway.Log);
+    }
+
+    [Fact]
+    public async Task Of_one_person_two_files_are_made_at_a_time_and_the_files_of_others_do_not_wait_for_them()
+    {
+        const string Report = "/api/assessment/campaigns/x/report.docx";
+        await using var gateway = await GatewayHost.StartAsync();
+        using var eager = gateway.Client();
+        using var other = gateway.Client();
+        gateway["assessment"].Hang();
+        var before = gateway["assessment"].Inside;
+        var asked = Enumerable.Range(0, 30).Select(_ => eager.GetAsync(Report, [])).ToList();
+        var refused = await Task.WhenAny(asked).Unwrap();
+        await Answers.IsProblemAsync(refused, HttpStatusCode.TooManyRequests, "Quá nhiều yêu cầu");
+        var theirs = other.GetAsync(Report, []);
+        var page = eager.GetAsync("/api/assessment/campaigns/x", []);
+        for (var waited = 0; gateway["assessment"].Inside < before + 4 && waited < 100; waited++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.InRange(gateway["assessment"].Inside, before + 4, before + 5); // two files, that of the other person, the page, perhaps a probe
+        gateway["assessment"].GoOn();
+        var answers = await Task.WhenAll([.. asked, theirs, page]);
+        Assert.Equal((22 + 2, 8), (answers.Count(answer => answer.StatusCode == HttpStatusCode.OK), answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests)));
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
+    [Theory]
+    [InlineData("/api/ranking/campaigns/x/archive")]
+    [InlineData("/")]
+    public async Task Nobody_answers_to_trace_behind_it_either(string path)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var client = gateway.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Trace, path);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.All(Routes.Services, service => Assert.Empty(gateway[service].Received));
+    }
+
     [Theory]
     [InlineData("Tokens", "/connect/token")]
     [InlineData("Forms", "/api/survey/forms/abc")]

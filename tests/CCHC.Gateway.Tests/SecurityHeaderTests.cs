@@ -31,6 +31,18 @@ public sealed partial class SecurityHeaderTests
     }
 
     [Fact]
+    public async Task What_an_api_answers_to_somebody_with_a_token_is_kept_by_no_browser()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var client = gateway.Client();
+        foreach (var path in Routes.Apis.SelectMany(api => (string[])[$"/api/{api}/things", $"/api/{api}/missing", $"/api/{api}/abort"]).Append("/api/none"))
+        {
+            using var answer = await client.GetAsync(path, []);
+            Assert.True(answer.Headers.CacheControl?.NoStore, path);
+        }
+    }
+
+    [Fact]
     public async Task Who_sends_no_token_gets_them_too()
     {
         await using var gateway = await GatewayHost.StartAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -116,6 +117,64 @@ public sealed class TlsTests : IDisposable
         using var client = gateway.Anonymous();
         using var front = await client.GetAsync("/khao-sat/abc", ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "203.0.113.7"));
         Assert.Equal("max-age=31536000; includeSubDomains", front.Headers.GetValues("Strict-Transport-Security").Single());
+    }
+
+    [Theory]
+    [InlineData(0x01, false)]
+    [InlineData(0x02, false)]
+    [InlineData(0x03, true)]
+    public async Task Who_speaks_a_version_older_than_tls_1_2_is_refused(byte version, bool taken)
+    {
+        Write(Issue("mot"));
+        await using var gateway = await StartAsync();
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, gateway.Addresses[^1].Port, Cancelled);
+        await socket.GetStream().WriteAsync(Hello(version), Cancelled);
+        var answer = new byte[7];
+        await socket.GetStream().ReadExactlyAsync(answer, Cancelled);
+        if (taken)
+        {
+            Assert.Equal((22, 2), (answer[0], answer[5])); // a handshake, the server's hello
+        }
+        else
+        {
+            Assert.Equal((21, 2, 70), (answer[0], answer[5], answer[6])); // an alert, fatal, protocol_version (RFC 5246, 7.2)
+        }
+    }
+
+    [Theory]
+    [InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true)]
+    [InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, true)]
+    [InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256, false)]
+    [InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384, false)]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    public async Task Only_suites_that_encrypt_and_authenticate_in_one_are_agreed_to(TlsCipherSuite suite, bool taken)
+    {
+        Write(Issue("mot"));
+        await using var gateway = await StartAsync();
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, gateway.Addresses[^1].Port, Cancelled);
+        await using var stream = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate!.Subject == "CN=mot");
+        var options = new SslClientAuthenticationOptions { TargetHost = "cchc.test", EnabledSslProtocols = SslProtocols.Tls12, CipherSuitesPolicy = new CipherSuitesPolicy([suite]) };
+        if (taken)
+        {
+            await stream.AuthenticateAsClientAsync(options, Cancelled);
+            Assert.Equal(suite, stream.NegotiatedCipherSuite);
+        }
+        else
+        {
+            var refused = await Assert.ThrowsAsync<AuthenticationException>(() => stream.AuthenticateAsClientAsync(options, Cancelled));
+            Assert.Contains("handshake failure", refused.ToString(), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    /// <summary>As a client that knows nothing newer than 1.x says it; written by hand, since the system's own library would not.</summary>
+    private static byte[] Hello(byte version)
+    {
+        byte[] suites = [0xC0, 0x2B, 0xC0, 0x09, 0xC0, 0x0A]; // ECDHE-ECDSA with AES-128-GCM, AES-128-CBC-SHA, AES-256-CBC-SHA
+        byte[] extensions = [0, 10, 0, 4, 0, 2, 0, 23, 0, 11, 0, 2, 1, 0, 0, 13, 0, 4, 0, 2, 4, 3]; // P-256, uncompressed, ECDSA with SHA-256
+        byte[] body = [3, version, .. RandomNumberGenerator.GetBytes(32), 0, 0, (byte)suites.Length, .. suites, 1, 0, 0, (byte)extensions.Length, .. extensions];
+        return [22, 3, 1, 0, (byte)(body.Length + 4), 1, 0, 0, (byte)body.Length, .. body];
     }
 
     private Task<GatewayHost> StartAsync() => GatewayHost.StartAsync(

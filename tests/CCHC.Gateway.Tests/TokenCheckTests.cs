@@ -8,7 +8,7 @@ public sealed class TokenCheckTests : IAsyncLifetime
 {
     private GatewayHost _gateway = null!;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync();
+    public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync(("Logging:LogLevel:CCHC.Security", "Information"));
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
@@ -58,6 +58,12 @@ public sealed class TokenCheckTests : IAsyncLifetime
             using var response = await client.GetAsync("/api/criteria/sets", []);
             await Answers.IsProblemAsync(response, HttpStatusCode.Unauthorized, "Cần đăng nhập");
         }
+
+        // The last is an empty one, which is none. Neither tokens nor paths are in the log.
+        var refused = _gateway.Log.Where(line => line.Contains("authz_fail of - from 127.0.0.1: GET /api/criteria/{**rest}, the token is refused, ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(bad.Length - 1, refused.Count);
+        Assert.Single(refused, line => line.StartsWith("Information: ", StringComparison.Ordinal) && line.EndsWith("SecurityTokenExpiredException", StringComparison.Ordinal));
+        Assert.DoesNotContain(_gateway.Log, line => line.Contains("eyJ", StringComparison.Ordinal) || line.Contains("sets", StringComparison.Ordinal));
 
         using var trusted = _gateway.Client(good);
         using var accepted = await trusted.GetAsync("/api/criteria/sets", []);

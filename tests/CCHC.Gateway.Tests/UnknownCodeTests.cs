@@ -19,7 +19,7 @@ public sealed class UnknownCodeTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // Without the limit of requests per second, which would refuse most of them first.
-        _gateway = await GatewayHost.StartAsync(_clock, ("RateLimits:Forms:Burst", "1000000"));
+        _gateway = await GatewayHost.StartAsync(_clock, ("RateLimits:Forms:Burst", "1000000"), ("Logging:LogLevel:CCHC.Security", "Information"));
         _client = _gateway.Anonymous();
     }
 
@@ -47,6 +47,14 @@ public sealed class UnknownCodeTests : IAsyncLifetime
         Assert.Equal(Most, _gateway["survey"].Received.Count);
         Assert.Equal(Most, statuses.Count(status => status == HttpStatusCode.NotFound));
         Assert.Equal(10_000 - Most, statuses.Count(status => status == HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
+    public async Task Who_guesses_is_logged_once_with_the_address_and_without_the_codes()
+    {
+        await GuessAsync(Guesser, Most);
+        using var refused = await OpenAsync("right", Guesser);
+        Assert.Matches($"^Warning: excess_rate_limit_exceeded of - from {Guesser}: 30 survey codes that nobody has, waits until [0-9T:.+-]+$", Assert.Single(_gateway.Log));
     }
 
     [Fact]

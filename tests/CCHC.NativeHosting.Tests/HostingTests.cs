@@ -29,6 +29,7 @@ public sealed class HostingTests : IDisposable
         Assert.Equal(["127.0.0.1"], Listeners(brokerPort));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(data, "secrets", "postgres-password")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(data, "run", "state.json")));
+        Assert.Equal("Production", await system.EnvironmentAsync("ASPNETCORE_ENVIRONMENT")); // which shows no debugging to anybody
 
         var before = system.Urls("web")[0];
         foreach (var name in (string[])["web", "postgres", "rabbitmq"])
@@ -60,6 +61,10 @@ public sealed class HostingTests : IDisposable
         await using var other = systems[1];
 
         Assert.Empty(one.Urls("twin").Intersect(other.Urls("twin")));
+        var secrets = await Task.WhenAll(((string[])[first, second]).Select(data => File.ReadAllTextAsync(Path.Combine(data, "secrets", "tiny-password"), TestContext.Current.CancellationToken)));
+        Assert.NotEqual(secrets[0], secrets[1]);
+        Assert.All(secrets, secret => Assert.Matches("^[0-9A-Za-z-]{25}$", secret)); // 144 random bits
+        Assert.All((string[])["logs", "secrets", "run"], folder => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(first, folder))));
         Assert.Equal(0, await one.EndAsync(Libc.SIGTERM));
         Assert.Empty(TinySystem.Processes(first));
         Assert.True(await other.AnswersAsync("/health"));

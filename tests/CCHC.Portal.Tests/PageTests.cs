@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CCHC.Portal.Tests;
 
@@ -81,6 +84,56 @@ public sealed partial class PageTests : IDisposable
         }
 
         Assert.InRange(bytes, least, limit);
+    }
+
+    [Fact]
+    public async Task No_page_that_somebody_sees_after_signing_in_is_kept_by_the_browser()
+    {
+        // What everyone may see, without an account; each of them says for how long.
+        string[] forEveryone = ["/ket-qua/{ky}", "/ket-qua/{ky}/bang.csv", "/nhung/{ky}", "/du-lieu-mo"];
+        var browser = await _portal.SignedInAsync(Cancellation);
+        var routes = _portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != false && route.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(route => route.RoutePattern.RawText!).Distinct().ToList();
+        Assert.True(routes.Count > 60, $"{routes.Count} routes");
+        Assert.DoesNotContain(routes, forEveryone.Contains);
+        foreach (var route in routes)
+        {
+            var path = Place().Replace(route, place => place.Value.Contains("guid", StringComparison.Ordinal) ? Samples.Id.ToString() : "1");
+            using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+            Assert.True(answer.Headers.CacheControl?.NoStore, $"{path} {answer.StatusCode} {answer.Headers.CacheControl}");
+        }
+    }
+
+    [Fact]
+    public async Task An_unexpected_error_is_a_page_in_vietnamese_that_tells_nothing_of_the_inside_and_an_entry_in_the_log_that_does()
+    {
+        _portal.Gateway.AnswerWith("/api/public/v1/campaigns/so-2024/rankings", () => throw new InvalidOperationException("Host=10.0.0.5;Password=bí-mật"));
+        using var answer = await _portal.Browser().GetAsync(new Uri("/ket-qua/so-2024", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        var html = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("<h1", html, StringComparison.Ordinal);
+        Assert.Contains("lang=\"vi\"", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("10\\.0\\.0\\.5|bí-mật|Exception|CCHC\\.|   at ", html);
+        Assert.Matches("^[0-9TZ:.-]{24} FAIL [0-9a-f]{32} CCHC.Portal.Layout.FailurePages: GET /ket-qua/\\{[a-z]+\\} failed\n    System.InvalidOperationException: Host=10.0.0.5;Password=bí-mật\n", Assert.Single(_portal.Log));
+    }
+
+    [Theory]
+    [InlineData("/.git/HEAD")]
+    [InlineData("/.git/config")]
+    [InlineData("/.gitignore")]
+    [InlineData("/appsettings.json")]
+    [InlineData("/CCHC.Portal.csproj")]
+    [InlineData("/lib/../appsettings.json")]
+    [InlineData("/lib/%2e%2e/CCHC.Portal.dll")]
+    [InlineData("/lib/")]
+    public async Task Nothing_of_the_sources_is_served_and_no_folder_is_listed(string path)
+    {
+        var browser = await _portal.SignedInAsync(Cancellation);
+        using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("<h1", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,6 +233,9 @@ public sealed partial class PageTests : IDisposable
 
     [GeneratedRegex("<script(?![^>]*\\bsrc=)|<style|\\bstyle=|\\bon[a-z]+=\"", RegexOptions.None, 1000)]
     private static partial Regex Inline();
+
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, 1000)]
+    private static partial Regex Place();
 
     [GeneratedRegex("<link rel=\"(?:stylesheet|icon)\" href=\"(?<address>[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex Linked();

@@ -1,7 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using CCHC.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CCHC.Portal.Tests;
 
@@ -9,6 +13,9 @@ namespace CCHC.Portal.Tests;
 public sealed partial class PortalHost : WebApplicationFactory<Program>
 {
     public StubGateway Gateway { get; } = new();
+
+    /// <summary>The warnings and errors that the portal has written, as it writes them.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
 
     public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
@@ -43,8 +50,38 @@ public sealed partial class PortalHost : WebApplicationFactory<Program>
         builder.ConfigureServices(services =>
         {
             services.AddHttpClient("gateway").ConfigurePrimaryHttpMessageHandler(() => Gateway);
+            services.AddSingleton<ILoggerProvider>(new Memory(Log));
             services.AddHttpClient("gateway-stream").ConfigurePrimaryHttpMessageHandler(() => Gateway);
         });
+    }
+
+    private sealed class Memory(ConcurrentQueue<string> entries) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => new Entries(categoryName, entries);
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Entries(string category, ConcurrentQueue<string> entries) : ILogger
+    {
+        private readonly TraceConsoleFormatter _formatter = new(TimeProvider.System);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                using var text = new StringWriter();
+                _formatter.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), scopeProvider: null, text);
+                entries.Enqueue(text.ToString());
+            }
+        }
     }
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]

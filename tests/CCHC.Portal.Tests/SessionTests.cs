@@ -2,10 +2,14 @@ using System.Net;
 using System.Security.Claims;
 using CCHC.Portal.SignIn;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CCHC.Portal.Tests;
 
@@ -184,6 +188,13 @@ public sealed class SessionTests : IDisposable
         Assert.Equal(expected, answer.Headers.Location?.OriginalString);
     }
 
+    [Fact]
+    public void What_cookies_and_forms_hold_is_sealed_by_aes_256_gcm()
+    {
+        var made = Assert.IsType<AuthenticatedEncryptorConfiguration>(_portal.Services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.AuthenticatedEncryptorConfiguration);
+        Assert.Equal(EncryptionAlgorithm.AES_256_GCM, made.EncryptionAlgorithm);
+    }
+
     [Theory]
     [InlineData("/dang-nhap")]
     [InlineData("/dang-xuat")]
@@ -196,5 +207,6 @@ public sealed class SessionTests : IDisposable
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.DoesNotContain(_portal.Gateway.Calls, call => call.Method == "POST");
+        Assert.Matches("^[0-9TZ:.-]{24} WARN [0-9a-f]{32} CCHC.Security: input_validation_fail of - from .*: POST /[a-z-]+(/\\{[a-z]+\\}/?)?, not from a form of ours\n$", Assert.Single(_portal.Log));
     }
 }

@@ -1,6 +1,11 @@
 using System.Net;
 using CCHC.Ranking.Webhooks;
+using CCHC.ServiceDefaults.Errors;
+using CCHC.ServiceDefaults.Security;
+using CCHC.Testing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace CCHC.Ranking.Tests;
 
@@ -48,6 +53,31 @@ public sealed class WebhookSafetyTests
         Assert.False(guard.Allows(IPAddress.Parse("10.21.3.4")));
     }
 
+    [Theory]
+    [InlineData("du-lieu.example.gov.vn", true)]
+    [InlineData("DU-LIEU.example.gov.vn", true)]
+    [InlineData("cong.tinh.gov.vn", true)]
+    [InlineData("a.cong.tinh.gov.vn", true)]
+    [InlineData("tinh.gov.vn", false)]
+    [InlineData("giatinh.gov.vn", false)]
+    [InlineData("khac.example.gov.vn", false)]
+    [InlineData("du-lieu.example.gov.vn.khac.vn", false)]
+    public async Task Where_names_are_listed_no_other_receiver_is_taken_or_connected_to(string host, bool taken)
+    {
+        var guard = Guard(("Webhooks:AllowedHosts:0", "du-lieu.example.gov.vn"), ("Webhooks:AllowedHosts:1", ".tinh.gov.vn"));
+        var input = new WebhookInput("Cổng", $"https://{host}/nhan", [WebhookEvents.All[0]]);
+        if (taken)
+        {
+            Assert.Equal(host, input.Read(guard).Address.Host, ignoreCase: true);
+            return;
+        }
+
+        Assert.Contains("không nằm trong danh sách", Assert.Throws<InvalidInputException>(() => input.Read(guard)).Errors["address"].Single(), StringComparison.Ordinal);
+        using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = guard.ConnectAsync });
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => http.PostAsync(new Uri(input.Address), content: null, TestContext.Current.CancellationToken));
+        Assert.IsType<EgressRefusedException>(refused.InnerException);
+    }
+
     [Fact]
     public async Task A_name_that_stands_for_an_address_inside_is_not_connected_to()
     {
@@ -57,6 +87,27 @@ public sealed class WebhookSafetyTests
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => http.PostAsync(address, content: null, TestContext.Current.CancellationToken));
         Assert.Equal("localhost", Assert.IsType<EgressRefusedException>(refused.InnerException).Host);
         Assert.Empty(receiver.Requests);
+    }
+
+    [Fact]
+    public async Task A_webhook_whose_name_stands_for_an_address_inside_is_logged_with_the_subscription()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        var keys = Directory.CreateTempSubdirectory("cchc-webhook-keys-").FullName;
+        using var log = new RememberedLog();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var events = new SecurityEvents(loggers, new HttpContextAccessor());
+        var key = new WebhookKey(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Ranking:Keys", (string?)keys)]).Build());
+        using var client = new WebhookClient(key, Guard(), TimeProvider.System, events);
+        var address = new Uri(receiver.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+        var subscription = WebhookSubscription.Register("Cổng", address, [WebhookEvents.All[0]], "ai", DateTimeOffset.UtcNow);
+        subscription.TakeSecret(key.Seal(subscription.Id, "whsec_" + Convert.ToBase64String(new byte[32])), DateTimeOffset.UtcNow);
+
+        await client.SendAsync(subscription, new WebhookDelivery(), TestContext.Current.CancellationToken);
+
+        Assert.Empty(receiver.Requests);
+        Assert.Equal([$"input_validation_fail of {subscription.Id} from -: a webhook whose name stands for an address inside or is not on the list"], log.Security);
+        Directory.Delete(keys, recursive: true);
     }
 
     /// <summary>The example of the Standard Webhooks specification's libraries.</summary>

@@ -36,6 +36,7 @@ public sealed class RefusalTests : IAsyncLifetime
         });
         _app.MapGet("/names/{name}", (string name) => name);
         _app.MapGet("/sums", (string? name) => name ?? "");
+        _app.MapGet("/pages", (int page) => page);
         _app.MapGet("/rules", string () => throw new RuleViolationException("sum.closed", "Phép tính đã khóa."));
         await _app.StartAsync();
         _http.BaseAddress = new Uri(_app.Urls.First());
@@ -92,6 +93,21 @@ public sealed class RefusalTests : IAsyncLifetime
         using var answer = await _http.PostAsync(new Uri("/sums", UriKind.Relative), content, TestContext.Current.CancellationToken);
         Assert.Equal("3.5", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("Sum Line", _made);
+    }
+
+    [Fact]
+    public async Task A_value_is_taken_from_its_own_place_only_and_a_number_given_twice_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/sums", UriKind.Relative)) { Content = new StringContent("name=form", Encoding.UTF8, "application/x-www-form-urlencoded") };
+        request.Headers.Add("name", "header");
+        request.Headers.Add("Cookie", "name=cookie");
+        using var elsewhere = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal("", await elsewhere.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        using var body = new StringContent("""{"terms":[1],"first":{}}""", Encoding.UTF8, "application/json");
+        using var query = await _http.PostAsync(new Uri("/sums?terms=5&more=1&more=2", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        Assert.Equal("1", await query.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await RefusedAsync(HttpStatusCode.BadRequest, HttpMethod.Get, "/pages?page=1&page=2");
     }
 
     [Fact]

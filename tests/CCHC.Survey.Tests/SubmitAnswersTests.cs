@@ -27,6 +27,28 @@ public sealed class SubmitAnswersTests(ServiceHost<SurveyDbContext> service) : I
     }
 
     [Fact]
+    public async Task Neither_answers_nor_codes_nor_whence_they_came_stand_in_the_log()
+    {
+        var survey = await service.OpenSurvey();
+        using var respondent = service.Anonymous();
+        respondent.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.44");
+        foreach (var option in (string[])["A", "Không có lựa chọn này"])
+        {
+            using var answered = await respondent.PostAsJsonAsync(
+                Answers(survey), new { consent = true, answers = new[] { new { unitId = survey.Campaign.Commune, questionCode = "X1", optionCode = option } } }, TestContext.Current.CancellationToken);
+            Assert.Equal(option == "A" ? HttpStatusCode.Created : HttpStatusCode.BadRequest, answered.StatusCode);
+        }
+
+        using var content = new StringContent("""{"consent":true,"answers":"một câu trả lời""", Encoding.UTF8, "application/json");
+        using var broken = await respondent.PostAsync(Answers(survey), content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, broken.StatusCode);
+        var log = string.Concat(service.Log.Entries);
+        Assert.Contains("input_validation_fail of - from -: POST /api/survey/forms/{code}/answers", log, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["203.0.113.44", survey.LeadersLink, survey.DelegatesLink, "Không có lựa chọn", "một câu trả lời"], secret => Assert.DoesNotContain(secret, log, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task A_code_typed_from_paper_is_understood()
     {
         var survey = await service.OpenSurvey();

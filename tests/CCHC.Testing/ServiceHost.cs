@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Xunit;
 
@@ -34,6 +35,9 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
     public Uri VirtualHost => _virtualHost!;
 
     public IServiceProvider Services => _service!.Services;
+
+    /// <summary>What the service has written to its log.</summary>
+    public RememberedLog Log { get; } = new();
 
     /// <summary>Publishes to the service and sees what it publishes.</summary>
     public EventObserver Events => _events!;
@@ -179,6 +183,13 @@ public class ServiceHost<TContext>(TestServers servers) : IAsyncLifetime
             builder.UseSetting("Ranking:Keys", host._keys);
             builder.UseSetting("Audit:Path", host._keys + "-audit");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            builder.UseSetting("Logging:Remembered:LogLevel:Default", "Information"); // and what follows, as in the services' appsettings.json
+            foreach (var quiet in (string[])["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "Npgsql", "MassTransit"])
+            {
+                builder.UseSetting("Logging:Remembered:LogLevel:" + quiet, "Warning");
+            }
+
+            builder.ConfigureTestServices(services => services.AddSingleton<ILoggerProvider>(host.Log));
             if (host.TrustTestTokens)
             {
                 builder.ConfigureTestServices(TestTokens.Trust);

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
+using CCHC.ServiceDefaults.Security;
 
 namespace CCHC.Assessment.Evidence;
 
 /// <summary>Asks clamd over TCP, by its command INSTREAM, whether a file carries a virus.</summary>
-public sealed class Clamd(EvidenceOptions options, ILogger<Clamd> logger)
+public sealed class Clamd(EvidenceOptions options, SecurityEvents events, ILogger<Clamd> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -24,7 +25,7 @@ public sealed class Clamd(EvidenceOptions options, ILogger<Clamd> logger)
             var answer = await AskAsync(content, limit.Token);
             if (answer.EndsWith(" FOUND", StringComparison.Ordinal))
             {
-                logger.LogWarning("clamd: {Answer}", answer);
+                events.Tell(LogLevel.Warning, SecurityEvents.BadFile, "clamd: " + answer);
                 return ScanState.Infected;
             }
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using CCHC.Identity.Data;
 using CCHC.Identity.Sessions;
+using CCHC.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Answer = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -12,7 +13,7 @@ namespace CCHC.Identity.Tokens;
 
 /// <summary>The OAuth 2.0 token endpoint with the grants <c>password</c>, <c>refresh_token</c>, <c>client_credentials</c> and three of our own.</summary>
 public sealed class IssueToken(
-    IdentityDbContext db, PersonGrants people, PersonTokens personTokens, AccessTokens tokens, TimeProvider clock, ILogger<IssueToken> logger)
+    IdentityDbContext db, PersonGrants people, PersonTokens personTokens, AccessTokens tokens, TimeProvider clock, SecurityEvents events)
 {
     public const string SecondFactorGrant = "urn:cchc:grant-type:second-factor";
     public const string PasskeyGrant = "urn:cchc:grant-type:passkey";
@@ -30,7 +31,18 @@ public sealed class IssueToken(
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"cchc\"";
         }
 
+        issueToken.Log(form, result);
         return result;
+    }
+
+    private void Log(IFormCollection? form, Answer result)
+    {
+        // With a token for the second step nobody was refused.
+        if (result.Result is JsonHttpResult<TokenAnswer.Refused> { Value: { SecondFactorToken: null } refused })
+        {
+            var grant = refused.Code is "invalid_request" or "unsupported_grant_type" ? "?" : form!["grant_type"].ToString().Split(':')[^1];
+            events.Tell(grant == "refresh_token" ? LogLevel.Information : LogLevel.Warning, SecurityEvents.NotSignedIn, $"{grant}, {refused.Why ?? refused.Code}", refused.Subject);
+        }
     }
 
     private Task<Answer> ByGrantAsync(IFormCollection form, HttpRequest request, CancellationToken cancellationToken) =>
@@ -65,9 +77,9 @@ public sealed class IssueToken(
             session.Revoke(now);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            logger.LogWarning(
-                "Session {SessionId} of account {AccountId} was ended: its refresh token was used twice or the account is locked", session.Id, account.Id);
-            return TokenAnswer.Refuse("invalid_grant", Ended);
+            events.Tell(
+                LogLevel.Warning, SecurityEvents.UsedTwice, $"session {session.Id} was ended: its refresh token was used twice or the account is locked", account.Id.ToString());
+            return TokenAnswer.Refuse("invalid_grant", Ended, subject: account.Id.ToString());
         }
 
         var next = session.Rotate(now);
@@ -85,10 +97,11 @@ public sealed class IssueToken(
             : null;
         if (client is null || !client.Accepts(secret, clock.GetUtcNow()))
         {
-            return TokenAnswer.Refuse("invalid_client", "client_id hoặc client_secret không đúng.", StatusCodes.Status401Unauthorized);
+            return TokenAnswer.Refuse("invalid_client", "client_id hoặc client_secret không đúng.", StatusCodes.Status401Unauthorized, subject: client?.Id.ToString());
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        events.Tell(LogLevel.Information, SecurityEvents.SignedIn, "client_credentials", client.Id.ToString());
         List<(string Role, Guid? UnitId)> grants = [.. client.Roles.Select(role => (role, client.UnitId))];
         var accessToken = await tokens.IssueAsync(
             client.Id, client.Name, client.Name, grants, client.Areas, cancellationToken, client.Quota);

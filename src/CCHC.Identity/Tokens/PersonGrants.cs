@@ -5,6 +5,7 @@ using CCHC.Identity.SecondFactors;
 using CCHC.Identity.Sessions;
 using CCHC.Identity.SignIns;
 using CCHC.Identity.SingleSignOn;
+using CCHC.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,8 @@ namespace CCHC.Identity.Tokens;
 /// <summary>How a person begins a session: by password or at an OpenID provider, with a code after it where a second factor is on, or by a passkey alone.</summary>
 public sealed class PersonGrants(
     IdentityDbContext db, PasswordCheck passwords, SecondFactorCheck secondFactors, Challenges challenges, SignInGuard guard,
-    IPasskeyHandler<Account> passkeys, UserManager<Account> accounts, SingleSignOnGrant singleSignOn, PersonTokens tokens, TimeProvider clock, ILogger<PersonGrants> logger)
+    IPasskeyHandler<Account> passkeys, UserManager<Account> accounts, SingleSignOnGrant singleSignOn, PersonTokens tokens, TimeProvider clock, SecurityEvents events,
+    ILogger<PersonGrants> logger)
 {
     private const string WrongPassword = "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang bị khóa. Vui lòng kiểm tra lại; sai nhiều lần liên tiếp thì phải chờ.";
     private const string Expired = "Đã quá năm phút; vui lòng đăng nhập lại từ đầu.";
@@ -27,8 +29,11 @@ public sealed class PersonGrants(
         var (account, wait) = await passwords.VerifyAsync(userName, password, cancellationToken);
         if (account is null)
         {
-            logger.LogInformation("A sign-in was refused");
-            return TokenAnswer.Refuse("invalid_grant", wait is { } time ? PasswordCheck.Waiting(time) : WrongPassword);
+            var name = userName.Trim().ToUpperInvariant();
+            var known = await db.Accounts.Where(account => account.NormalizedUserName == name).Select(account => account.Id.ToString()).SingleOrDefaultAsync(cancellationToken);
+            return TokenAnswer.Refuse(
+                "invalid_grant", wait is { } time ? PasswordCheck.Waiting(time) : WrongPassword,
+                subject: known ?? events.DigestOf(name), why: wait is null ? "wrong, or the account is locked" : "too often, has to wait");
         }
 
         return await ContinueAsync(account, SignInMethod.Password, cancellationToken);
@@ -51,7 +56,7 @@ public sealed class PersonGrants(
         var account = challenge is null ? null : await db.Accounts.SingleOrDefaultAsync(account => account.Id == challenge.AccountId, cancellationToken);
         if (account is null || account.IsLocked(clock.GetUtcNow()))
         {
-            return TokenAnswer.Refuse("invalid_grant", Expired);
+            return TokenAnswer.Refuse("invalid_grant", Expired, subject: account?.Id.ToString());
         }
 
         var method = challenge!.Kind == ChallengeKind.SecondFactor
@@ -60,7 +65,7 @@ public sealed class PersonGrants(
         if (method is null)
         {
             var wait = await guard.WaitAsync(account.UserName!, cancellationToken);
-            return TokenAnswer.Refuse("invalid_code", wait is { } time ? PasswordCheck.Waiting(time) : "Mã không đúng hoặc đã dùng. Nhập mã đang hiện trên điện thoại, hoặc một mã dự phòng chưa dùng.");
+            return TokenAnswer.Refuse("invalid_code", wait is { } time ? PasswordCheck.Waiting(time) : "Mã không đúng hoặc đã dùng. Nhập mã đang hiện trên điện thoại, hoặc một mã dự phòng chưa dùng.", subject: account.Id.ToString());
         }
 
         return await challenges.TakeAsync(secondFactorToken, challenge.Kind, cancellationToken) is null
@@ -79,8 +84,9 @@ public sealed class PersonGrants(
         var result = await passkeys.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = tokens.Context, CredentialJson = credential, AssertionState = challenge.State });
         if (!result.Succeeded || result.User.IsLocked(clock.GetUtcNow()))
         {
-            logger.LogInformation("A sign-in by passkey was refused: {Reason}", result.Failure?.Message ?? "the account is locked");
-            return TokenAnswer.Refuse("invalid_grant", "Không đăng nhập được bằng khóa truy cập này. Khóa có thể đã bị xóa, hoặc tài khoản đang bị khóa.");
+            return TokenAnswer.Refuse(
+                "invalid_grant", "Không đăng nhập được bằng khóa truy cập này. Khóa có thể đã bị xóa, hoặc tài khoản đang bị khóa.",
+                subject: result.User?.Id.ToString(), why: result.Succeeded ? "the account is locked" : "no passkey that is known");
         }
 
         await accounts.AddOrUpdatePasskeyAsync(result.User, result.Passkey); // the counter that tells a copied key
@@ -134,6 +140,7 @@ public sealed class PersonGrants(
         var (session, refreshToken) = Session.Start(account.Id, method, tokens.Context.Request.Headers.UserAgent.ToString(), guard.Address, clock.GetUtcNow());
         db.Sessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);
+        events.Tell(LogLevel.Information, SecurityEvents.SignedIn, $"{method}, session {session.Id}", account.Id.ToString());
         return await tokens.IssueAsync(account, session, refreshToken, cancellationToken);
     }
 }

@@ -18,12 +18,21 @@ public static class TokenAnswer
     public sealed record Refused(
         [property: JsonPropertyName("error")] string Code,
         [property: JsonPropertyName("error_description")] string Description,
-        [property: JsonPropertyName("second_factor_token"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SecondFactorToken = null);
+        [property: JsonPropertyName("second_factor_token"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SecondFactorToken = null)
+    {
+        /// <summary>Whose, for the log alone: the id of an account or client, or a digest.</summary>
+        [JsonIgnore]
+        public string? Subject { get; init; }
+
+        /// <summary>For the log alone, where the caller is told less.</summary>
+        [JsonIgnore]
+        public string? Why { get; init; }
+    }
 
     public static Results<Ok<Granted>, JsonHttpResult<Refused>> Grant(string accessToken, string? refreshToken) =>
         TypedResults.Ok(new Granted(accessToken, "Bearer", (int)AccessTokens.Lifetime.TotalSeconds, refreshToken));
 
     public static Results<Ok<Granted>, JsonHttpResult<Refused>> Refuse(
-        string code, string description, int status = StatusCodes.Status400BadRequest, string? secondFactorToken = null) =>
-        TypedResults.Json(new Refused(code, description, secondFactorToken), statusCode: status);
+        string code, string description, int status = StatusCodes.Status400BadRequest, string? secondFactorToken = null, string? subject = null, string? why = null) =>
+        TypedResults.Json(new Refused(code, description, secondFactorToken) { Subject = subject, Why = why }, statusCode: status);
 }

@@ -10,7 +10,6 @@ internal sealed class ProjectProcess : Runner
     private readonly ProjectResource project;
     private readonly string folder;
     private readonly string assembly;
-    private readonly bool published;
     private readonly Func<ProjectResource, Dictionary<string, string?>> environment;
     private readonly string? url;
 
@@ -24,8 +23,7 @@ internal sealed class ProjectProcess : Runner
         var host = new DirectoryInfo(AppContext.BaseDirectory);
         folder = Path.Combine(host.Parent!.FullName, name);
         assembly = Path.Combine(folder, name + ".dll");
-        published = File.Exists(assembly);
-        if (!published)
+        if (!File.Exists(assembly))
         {
             folder = Path.GetDirectoryName(project.ProjectPath)!;
             assembly = Path.Combine(folder, "bin", host.Parent.Name, host.Name, name + ".dll");
@@ -48,7 +46,7 @@ internal sealed class ProjectProcess : Runner
     public override Command Command()
     {
         var variables = environment(project);
-        variables.TryAdd("ASPNETCORE_ENVIRONMENT", published ? "Production" : "Development");
+        variables.TryAdd("ASPNETCORE_ENVIRONMENT", "Production");
         variables["ASPNETCORE_URLS"] = url;
         variables["OTEL_SERVICE_NAME"] = project.Name;
         variables["OTEL_RESOURCE_ATTRIBUTES"] = "service.instance.id=" + Name;

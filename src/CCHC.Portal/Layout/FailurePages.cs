@@ -1,5 +1,7 @@
 using CCHC.Portal.Gateway;
 using CCHC.Portal.SignIn;
+using CCHC.ServiceDefaults.Security;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -21,13 +23,18 @@ public static class FailurePages
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            {
+                context.RequestServices.GetRequiredService<SecurityEvents>().Tell(LogLevel.Warning, SecurityEvents.NotUnderstood, $"{SecurityEvents.RouteOf(context)}, not from a form of ours");
+            }
+
             await ShowAsync(context, exception.StatusCode);
             return;
         }
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FailurePages))
-                .LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+                .LogError(exception, "{Route} failed", SecurityEvents.RouteOf(context));
             await ShowAsync(context, StatusCodes.Status500InternalServerError);
             return;
         }

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 
 namespace CCHC.Portal.SignIn;
 
@@ -14,7 +16,8 @@ public static class SessionExtensions
     /// <summary>Signs people in with a cookie that holds the opaque key of a session on the server.</summary>
     public static void AddSessions(this WebApplicationBuilder builder)
     {
-        var protection = builder.Services.AddDataProtection().SetApplicationName("CCHC.Portal");
+        var protection = builder.Services.AddDataProtection().SetApplicationName("CCHC.Portal")
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM }); // keys made before go on as they are
         if (builder.Configuration["Portal:Keys"] is { Length: > 0 } keys)
         {
             protection.PersistKeysToFileSystem(Directory.CreateDirectory(keys));

@@ -21,15 +21,21 @@ public sealed class EgressGuard
     private static readonly IPNetwork[] Closed6 = Networks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
     private readonly IPNetwork[] _allowed;
+    private readonly string[] _hosts;
 
     public EgressGuard(IConfiguration configuration)
     {
         _allowed = Networks(configuration.GetSection("Webhooks:AllowedNetworks").Get<string[]>() ?? []);
+        _hosts = configuration.GetSection("Webhooks:AllowedHosts").Get<string[]>() ?? [];
         AllowHttp = configuration.GetValue<bool>("Webhooks:AllowHttp");
     }
 
     /// <summary>Receivers without TLS, in closed networks.</summary>
     public bool AllowHttp { get; }
+
+    /// <summary>Whether a receiver may have this name: where <c>Webhooks:AllowedHosts</c> lists names, one of them or one below one that begins with a dot.</summary>
+    public bool Allows(string host) => _hosts.Length == 0 || Array.Exists(
+        _hosts, name => string.Equals(host, name, StringComparison.OrdinalIgnoreCase) || (name.StartsWith('.') && host.EndsWith(name, StringComparison.OrdinalIgnoreCase)));
 
     public bool Allows(IPAddress address)
     {
@@ -41,9 +47,14 @@ public sealed class EgressGuard
     }
 
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
-    /// <exception cref="EgressRefusedException">None of the addresses behind the name may be connected to.</exception>
+    /// <exception cref="EgressRefusedException">The name, or every address behind it, is closed.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        if (!Allows(context.DnsEndPoint.Host))
+        {
+            throw new EgressRefusedException(context.DnsEndPoint.Host);
+        }
+
         var found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
         var open = Array.FindAll(found, Allows);
         if (open.Length == 0)
@@ -69,8 +80,8 @@ public sealed class EgressGuard
         : throw new InvalidOperationException($"Webhooks:AllowedNetworks holds “{text}”, which is no network such as 10.20.0.0/16."))];
 }
 
-/// <summary>The name stands for addresses of networks that webhooks must not reach.</summary>
-public sealed class EgressRefusedException(string host) : IOException($"{host} is an address inside.")
+/// <summary>The name stands for addresses of networks that webhooks must not reach, or is not on the list of receivers.</summary>
+public sealed class EgressRefusedException(string host) : IOException($"{host} is an address inside, or not on the list.")
 {
     public string Host { get; } = host;
 }

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using CCHC.ServiceDefaults.Security;
 
 namespace CCHC.Ranking.Webhooks;
 
@@ -16,11 +17,12 @@ public sealed class WebhookClient : IDisposable
 
     private readonly WebhookKey _key;
     private readonly TimeProvider _clock;
+    private readonly SecurityEvents _events;
     private readonly HttpMessageInvoker _http;
 
-    public WebhookClient(WebhookKey key, EgressGuard guard, TimeProvider clock)
+    public WebhookClient(WebhookKey key, EgressGuard guard, TimeProvider clock, SecurityEvents events)
     {
-        (_key, _clock) = (key, clock);
+        (_key, _clock, _events) = (key, clock, events);
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -64,6 +66,11 @@ public sealed class WebhookClient : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
+            if (exception.InnerException is EgressRefusedException)
+            {
+                _events.Tell(LogLevel.Warning, SecurityEvents.NotUnderstood, "a webhook whose name stands for an address inside or is not on the list", subscription.Id.ToString());
+            }
+
             return new AttemptResult(Status: null, ProblemOf(exception));
         }
     }
@@ -80,7 +87,7 @@ public sealed class WebhookClient : IDisposable
     private static string ProblemOf(Exception exception) => exception switch
     {
         OperationCanceledException => $"Địa chỉ nhận không trả lời trong {Timeout.TotalSeconds:0} giây.",
-        { InnerException: EgressRefusedException refused } => $"Tên {refused.Host} trỏ vào mạng nội bộ, hệ thống không gửi tới đó.",
+        { InnerException: EgressRefusedException refused } => $"Tên {refused.Host} trỏ vào mạng nội bộ hoặc không nằm trong danh sách nơi nhận được phép, hệ thống không gửi tới đó.",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } }
             => "Không tìm thấy máy chủ mang tên miền này.",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "Không lập được kết nối an toàn: chứng thư số của địa chỉ nhận không hợp lệ.",

@@ -14,7 +14,7 @@ public sealed record WebhookInput(
 {
     /// <summary>The parts as they are kept.</summary>
     /// <exception cref="InvalidInputException">Where one of them cannot be taken.</exception>
-    internal (string Name, Uri Address, IReadOnlyList<string> Events) Read(EgressGuard guard)
+    public (string Name, Uri Address, IReadOnlyList<string> Events) Read(EgressGuard guard)
     {
         var known = WebhookEvents.All.Where(name => Events?.Contains(name, StringComparer.Ordinal) == true).ToList();
         if (known.Count == 0 || Events!.Any(name => !WebhookEvents.All.Contains(name, StringComparer.Ordinal)))
@@ -35,6 +35,11 @@ public sealed record WebhookInput(
         if (address.UserInfo.Length > 0 || address.Fragment.Length > 0)
         {
             throw new InvalidInputException("address", "Địa chỉ nhận không được chứa tên đăng nhập, mật khẩu hay phần sau dấu #.");
+        }
+
+        if (!guard.Allows(address.DnsSafeHost))
+        {
+            throw new InvalidInputException("address", $"{address.DnsSafeHost} không nằm trong danh sách nơi nhận được phép. Quản trị hệ thống thêm được bằng thiết lập Webhooks:AllowedHosts.");
         }
 
         // A name is looked up at each delivery; an address can be refused at once.
