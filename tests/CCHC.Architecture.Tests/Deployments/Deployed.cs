@@ -47,10 +47,11 @@ internal sealed record Deployed(
         let container = pod.Items("containers").Single()
         let volumes = pod.Items("volumes").ToLookup(volume => volume.Text("name")!, StringComparer.Ordinal)
         let mounts = container.Items("volumeMounts").Select(mount => (Path: mount.Text("mountPath")!, Volume: volumes[mount.Text("name")!].Single())).ToList()
-        let secrets = mounts.SelectMany(mount => mount.Volume.Items("projected", "sources")).SelectMany(source => source.Items("secret", "items")).Select(item => item.Text("path")!)
         let settings = container.Items("envFrom").SelectMany(source => resources.Single(other => other.Text("kind") == "ConfigMap" && other.Text("metadata", "name") == source.Text("configMapRef", "name")).Members("data"))
             .Select(member => (member.Key, Value: member.Value.Text()))
-            .Concat(container.Items("env").Select(variable => (Key: variable.Text("name")!, Value: variable.Text("value"))))
+            .Concat(container.Items("env").Select(variable => (Key: variable.Text("name")!, Value: variable.Text("value")))).ToList()
+        let folder = settings.Find(setting => setting.Key == "Secrets__Path").Value
+        let secrets = mounts.Where(mount => mount.Path == folder).SelectMany(mount => mount.Volume.Items("projected", "sources")).SelectMany(source => source.Items("secret", "items")).Select(item => item.Text("path")!)
         select new Deployed(
             resource.Text("metadata", "name")!,
             container.Text("image")!,

@@ -70,6 +70,17 @@ public sealed class DeploymentTests
         Assert.All(deployed.Where(process => !process.IsJob && process.Settings.ContainsKey("Database__Password")), service => Assert.Matches("^tcp://.+:5432$", service.Settings["Database__Address"]));
     }
 
+    /// <summary>A service whose folder of secrets is missing does not start.</summary>
+    [Theory]
+    [MemberData(nameof(Deployments))]
+    public void Whoever_has_secrets_and_nobody_else_is_told_where_they_lie(string deployment) => Assert.All(Deployed.In(deployment), process =>
+    {
+        Assert.Equal(process.Name is not ("gateway" or "portal"), process.Settings.ContainsKey("Database__Password"));
+        Assert.Equal(
+            !process.Settings.ContainsKey("Database__Password") ? null : deployment == "compose" ? "/run/secrets" : "/run/secrets/cchc",
+            process.Settings.GetValueOrDefault("Secrets__Path"));
+    });
+
     [Theory]
     [MemberData(nameof(Deployments))]
     public void A_folder_of_the_model_outlasts_the_process(string deployment)
