@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -26,6 +27,11 @@ public static class ServiceDefaultsExtensions
     /// <summary>Registers the defaults; <paramref name="authenticate"/> is false only where another scheme than bearer tokens signs people in (the portal).</summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, bool authenticate = true)
     {
+        if (builder.Configuration["Secrets:Path"] is { Length: > 0 } secrets)
+        {
+            builder.Configuration.AddKeyPerFile(Path.GetFullPath(secrets)); // Database__Password and so on, a file each
+        }
+
         Activity.DefaultIdFormat = ActivityIdFormat.W3C;
         builder.AddTelemetry();
         builder.AddProblemDetails();

@@ -109,6 +109,10 @@ internal sealed class NotesService : IAsyncDisposable
         return await query(scope.ServiceProvider.GetRequiredService<NotesDbContext>());
     }
 
+    /// <summary>The figure by itself: whoever collects sees those of all services in this process.</summary>
+    public int ReadGauge(string name) => _app.Services.GetRequiredService<DatabaseGauges>()
+        .Read(_app.Services.GetServices<DatabaseGauge>().Single(gauge => gauge.Name == name), _app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>()).Count;
+
     public ConsumerWatch ConsumerWatch => _app.Services.GetServices<IHostedService>().OfType<ConsumerWatch>().Single();
 
     public Task<int> EffectsAsync(Guid noteId) => ReadAsync(db => db.Effects.CountAsync(effect => effect.NoteId == noteId));
