@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CCHC.Portal.Gateway;
 using CCHC.Portal.Layout;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CCHC.Portal.SignIn;
 
