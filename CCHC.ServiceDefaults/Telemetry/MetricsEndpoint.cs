@@ -15,6 +15,9 @@ internal static class MetricsEndpoint
 {
     public const string Path = "/metrics";
 
+    /// <summary>The last is what a forwarded address leaves behind once it was taken for the connection's.</summary>
+    private static readonly string[] OfProxies = ["X-Forwarded-For", "Forwarded", "X-Original-For"];
+
     public static void UseMetrics(this WebApplication app)
     {
         var networks = (app.Configuration["Metrics:From"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(IPNetwork.Parse).ToList();
@@ -26,7 +29,7 @@ internal static class MetricsEndpoint
     {
         var address = context.Connection.RemoteIpAddress;
         address = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
-        return address is not null && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded")
+        return address is not null && !OfProxies.Any(context.Request.Headers.ContainsKey)
             && (IPAddress.IsLoopback(address) || networks.Exists(network => network.Contains(address)));
     }
 }

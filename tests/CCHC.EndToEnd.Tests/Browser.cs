@@ -97,7 +97,7 @@ public sealed class BrowserPage : IAsyncDisposable
         await GoAsync("/dang-nhap");
         await Page.GetByLabel("Tên đăng nhập").FillAsync(userName);
         await Page.GetByLabel("Mật khẩu").FillAsync(_province.System.Password(userName));
-        await Page.Locator("main button[type=submit]").ClickAsync();
+        await Page.Locator("main button[type=submit].btn-primary").ClickAsync();
         await Page.WaitForURLAsync("**/bang-viec");
     }
 

@@ -60,7 +60,7 @@ public sealed class BulkAcceptanceTests(Province province, Browser browser, ITes
         await page.GoAsync("/dang-nhap");
         await page.Page.GetByLabel("Tên đăng nhập").FillAsync("thanhvien.hangloat");
         await page.Page.GetByLabel("Mật khẩu").FillAsync(Password);
-        await page.Page.Locator("main button[type=submit]").ClickAsync();
+        await page.Page.Locator("main button[type=submit].btn-primary").ClickAsync();
         await page.Page.WaitForURLAsync("**/bang-viec");
         var address = $"/tham-dinh/theo-tieu-chi/{campaign.Id}/{Group}/3.20";
         var clock = Stopwatch.StartNew();

@@ -182,7 +182,7 @@ public sealed class CampaignAndUnitPageTests(Province province, Browser browser,
                 DVM3,Ủy ban nhân dân xã Yên Bình,loai-la,xa,Khối xã,UBNDT,ngày mai,,
                 """),
         });
-        await page.Page.Locator("main button[type=submit]").ClickAsync();
+        await page.Page.Locator("main button[type=submit].btn-primary").ClickAsync();
         await page.Page.Locator(".alert-danger").WaitForAsync();
         foreach (var line in (string[])["Dòng 2", "Dòng 3", "Dòng 4"])
         {

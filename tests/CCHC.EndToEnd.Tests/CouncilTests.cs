@@ -326,7 +326,7 @@ public sealed class CouncilTests(Province province, Browser browser) : IClassFix
         await page.GoAsync("/dang-nhap");
         await page.Page.GetByLabel("Tên đăng nhập").FillAsync(userName);
         await page.Page.GetByLabel("Mật khẩu").FillAsync(Password);
-        await page.Page.Locator("main button[type=submit]").ClickAsync();
+        await page.Page.Locator("main button[type=submit].btn-primary").ClickAsync();
         await page.Page.WaitForURLAsync("**/bang-viec");
         return page;
     }

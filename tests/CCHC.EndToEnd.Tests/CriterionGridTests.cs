@@ -30,7 +30,7 @@ public sealed class CriterionGridTests(Province province, Browser browser) : ICl
         await page.GoAsync("/dang-nhap");
         await page.Page.GetByLabel("Tên đăng nhập").FillAsync(Member);
         await page.Page.GetByLabel("Mật khẩu").FillAsync(Password);
-        await page.Page.Locator("main button[type=submit]").ClickAsync();
+        await page.Page.Locator("main button[type=submit].btn-primary").ClickAsync();
         await page.Page.WaitForURLAsync("**/bang-viec");
         await page.GoAsync("/tham-dinh");
         await page.ClickLinkAsync("Theo tiêu chí");

@@ -210,7 +210,7 @@ public sealed class HundredLeavesTests(Province province, Browser browser) : ICl
         await page.GoAsync("/dang-nhap");
         await page.Page.GetByLabel("Tên đăng nhập").FillAsync(userName);
         await page.Page.GetByLabel("Mật khẩu").FillAsync(Password);
-        await page.Page.Locator("main button[type=submit]").ClickAsync();
+        await page.Page.Locator("main button[type=submit].btn-primary").ClickAsync();
         await page.Page.WaitForURLAsync("**/bang-viec");
         await page.GoAsync($"/phieu/{sheet}");
         return page;

@@ -228,7 +228,7 @@ public sealed class PortalTests(Province province, Browser browser, WorkUnderWay
         Assert.Contains("/dang-nhap", page.Page.Url, StringComparison.Ordinal);
         await page.Page.GetByLabel("Tên đăng nhập").FillAsync("kiemtoan");
         await page.Page.GetByLabel("Mật khẩu").FillAsync("không phải mật khẩu này");
-        await page.Page.Locator("main button[type=submit]").ClickAsync();
+        await page.Page.Locator("main button[type=submit].btn-primary").ClickAsync();
         await page.Page.Locator("#loi").WaitForAsync();
         Assert.Equal("kiemtoan", await page.Page.GetByLabel("Tên đăng nhập").InputValueAsync());
     }

@@ -234,7 +234,7 @@ public sealed class RemediationTests(Province province, Browser browser) : IClas
             await page.GoAsync("/dang-nhap");
             await page.Page.GetByLabel("Tên đăng nhập").FillAsync(userName);
             await page.Page.GetByLabel("Mật khẩu").FillAsync(password);
-            await page.Page.Locator("main button[type=submit]").ClickAsync();
+            await page.Page.Locator("main button[type=submit].btn-primary").ClickAsync();
             await page.Page.WaitForURLAsync("**/bang-viec");
         }
 

@@ -312,7 +312,7 @@ public sealed class SheetTests(Province province, Browser browser, SheetTests.De
         {
             await page.Page.GetByLabel("Tên đăng nhập").FillAsync(userName);
             await page.Page.GetByLabel("Mật khẩu").FillAsync(Password);
-            await page.Page.Locator("main button[type=submit]").ClickAsync();
+            await page.Page.Locator("main button[type=submit].btn-primary").ClickAsync();
         }
 
         public async Task EnterAsync(string userName, string leaf, object data, string? explanation = null, string? evidence = null) =>

@@ -351,7 +351,7 @@ public sealed class SurveyFieldworkTests(Province province, Browser browser) : I
         await page.GoAsync("/dang-nhap");
         await page.Page.GetByLabel("Tên đăng nhập").FillAsync(userName);
         await page.Page.GetByLabel("Mật khẩu").FillAsync(Password);
-        await page.Page.Locator("main button[type=submit]").ClickAsync();
+        await page.Page.Locator("main button[type=submit].btn-primary").ClickAsync();
         await page.Page.WaitForURLAsync("**/bang-viec");
     }
 
