@@ -31,8 +31,12 @@ public sealed class Province : IAsyncLifetime
         }
 
         Directory.CreateDirectory(Evidence);
-        _installation = await Installation.StartAsync(environment: Provider.Settings.ToDictionary(
-            setting => $"Identity__SingleSignOn__tinh__{setting.Key.Replace(":", "__", StringComparison.Ordinal)}", setting => setting.Value, StringComparer.Ordinal));
+        var settings = Provider.Settings.ToDictionary(
+            setting => $"Identity__SingleSignOn__tinh__{setting.Key.Replace(":", "__", StringComparison.Ordinal)}", setting => setting.Value, StringComparer.Ordinal);
+
+        // One account stands for fifty people here, or asks a thousand times within seconds.
+        (settings["RateLimits__Accounts__Burst"], settings["RateLimits__Accounts__PerSecond"]) = ("1000000", "1000000");
+        _installation = await Installation.StartAsync(environment: settings);
     }
 
     /// <summary>The province's own accounts; started by the test that needs it.</summary>
