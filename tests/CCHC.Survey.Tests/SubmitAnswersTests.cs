@@ -126,6 +126,7 @@ public sealed class SubmitAnswersTests(ServiceHost<SurveyDbContext> service) : I
         var survey = await service.OpenSurvey();
         using var respondent = service.Anonymous();
         using var content = new StringContent($$"""{"consent":true,"answers":[],"x":"{{new string('x', 1_100_000)}}"}""", Encoding.UTF8, "application/json");
+        respondent.DefaultRequestHeaders.ExpectContinue = true; // else the line may be closed while the rest is still being sent
         await (await respondent.PostAsync(Answers(survey), content, TestContext.Current.CancellationToken)).Json(HttpStatusCode.RequestEntityTooLarge);
     }
 
