@@ -110,8 +110,8 @@ internal sealed class NotesService : IAsyncDisposable
     }
 
     /// <summary>The figure by itself: whoever collects sees those of all services in this process.</summary>
-    public int ReadGauge(string name) => _app.Services.GetRequiredService<DatabaseGauges>()
-        .Read(_app.Services.GetServices<DatabaseGauge>().Single(gauge => gauge.Name == name), _app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>()).Count;
+    public List<System.Diagnostics.Metrics.Measurement<double>> ReadGauge(string name) => _app.Services.GetRequiredService<DatabaseGauges>()
+        .Read(_app.Services.GetServices<DatabaseGauge>().Single(gauge => gauge.Name == name), _app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>());
 
     public ConsumerWatch ConsumerWatch => _app.Services.GetServices<IHostedService>().OfType<ConsumerWatch>().Single();
 
