@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -55,5 +56,5 @@ internal sealed class AuditOrigin(IHttpContextAccessor accessor)
         : endpoint.Metadata.GetMetadata<MethodInfo>() is { Name: "Handle", DeclaringType: { } useCase } ? useCase.Name
         : endpoint is RouteEndpoint route ? $"{http.Request.Method} {route.RoutePattern.RawText}" : endpoint.DisplayName;
 
-    private static string? Address(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
+    private static string? Address(IPAddress? address) => address?.Plain().ToString();
 }

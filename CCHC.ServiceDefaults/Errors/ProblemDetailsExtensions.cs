@@ -113,13 +113,11 @@ public static class ProblemDetailsExtensions
 
         /// <summary>U+0000, which PostgreSQL has neither in text nor in JSON.</summary>
         private static bool IsUnstorable(Exception exception) =>
-            exception is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }
-            || (exception.InnerException is { } inner && IsUnstorable(inner));
+            exception.IsOrHas(x => x is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter });
 
         private static bool IsFullDisk(Exception exception) =>
-            exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull } || (exception is IOException && NoSpace.Contains(exception.HResult))
-            || (exception.InnerException is { } inner && IsFullDisk(inner));
+            exception.IsOrHas(x => x is PostgresException { SqlState: PostgresErrorCodes.DiskFull } || (x is IOException && NoSpace.Contains(x.HResult)));
 
-        private static bool IsTimeout(Exception exception) => exception is TimeoutException || (exception.InnerException is { } inner && IsTimeout(inner));
+        private static bool IsTimeout(Exception exception) => exception.IsOrHas(x => x is TimeoutException);
     }
 }

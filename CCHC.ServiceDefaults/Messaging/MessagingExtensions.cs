@@ -1,4 +1,5 @@
 using System.Reflection;
+using CCHC.ServiceDefaults.Errors;
 using CCHC.ServiceDefaults.FailedMessages;
 using CCHC.ServiceDefaults.Persistence;
 using CCHC.ServiceDefaults.Telemetry;
@@ -83,7 +84,7 @@ public static class MessagingExtensions
     private static bool IsOutage(Exception exception) => DatabaseOutage.Is(exception) && !IsConflict(exception);
 
     private static bool IsConflict(Exception exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } || (exception.InnerException is { } inner && IsConflict(inner));
+        exception.IsOrHas(x => x is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected });
 
     private static void Clear(this ICollection<HealthCheckRegistration> registrations, Func<HealthCheckRegistration, bool> which)
     {

@@ -1,3 +1,4 @@
+using CCHC.ServiceDefaults.Errors;
 using Npgsql;
 
 namespace CCHC.ServiceDefaults.Persistence;
@@ -9,6 +10,5 @@ internal static class DatabaseOutage
     /// Broken connections, servers that start or end, and whatever ends a session (severity FATAL, PANIC): without room on its disk, PostgreSQL opens no
     /// new one and gives an internal error as the reason.
     /// </summary>
-    public static bool Is(Exception exception) =>
-        exception is NpgsqlException { IsTransient: true } or PostgresException { InvariantSeverity: "FATAL" or "PANIC" } || (exception.InnerException is { } inner && Is(inner));
+    public static bool Is(Exception exception) => exception.IsOrHas(x => x is NpgsqlException { IsTransient: true } or PostgresException { InvariantSeverity: "FATAL" or "PANIC" });
 }

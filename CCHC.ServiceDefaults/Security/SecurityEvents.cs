@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
 using CCHC.ServiceDefaults.Authentication;
+using CCHC.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -43,7 +44,7 @@ public sealed class SecurityEvents(ILoggerFactory loggers, IHttpContextAccessor 
     }
 
     public void Tell(LogLevel level, string name, string detail, string? subject, IPAddress? address) =>
-        _logger.Log(level, "{Event} of {Subject} from {Address}: {Detail}", name, subject ?? "-", address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address?.ToString() ?? "-", detail);
+        _logger.Log(level, "{Event} of {Subject} from {Address}: {Detail}", name, subject ?? "-", address?.Plain().ToString() ?? "-", detail);
 
     /// <summary>Of many such events from one address one a minute.</summary>
     public void TellOnce(LogLevel level, string name, string detail)

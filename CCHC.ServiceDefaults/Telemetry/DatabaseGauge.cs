@@ -28,11 +28,9 @@ internal static class DatabaseGaugeExtensions
 /// <summary>Reads the gauges of this service.</summary>
 internal sealed class DatabaseGauges : IDisposable
 {
-    public const string MeterName = "CCHC.Database";
-
     private const int LongestRead = 5; // seconds: who collects waits no longer
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter = new("CCHC.Database");
     private readonly ILogger<DatabaseGauges> _logger;
 
     public DatabaseGauges(IEnumerable<DatabaseGauge> gauges, IServiceProvider services, ILogger<DatabaseGauges> logger)

@@ -1,4 +1,5 @@
 using System.Net;
+using CCHC.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -27,8 +28,7 @@ internal static class MetricsEndpoint
 
     private static bool MayCollect(HttpContext context, List<IPNetwork> networks)
     {
-        var address = context.Connection.RemoteIpAddress;
-        address = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+        var address = context.Connection.RemoteIpAddress?.Plain();
         return address is not null && !OfProxies.Any(context.Request.Headers.ContainsKey)
             && (IPAddress.IsLoopback(address) || networks.Exists(network => network.Contains(address)));
     }

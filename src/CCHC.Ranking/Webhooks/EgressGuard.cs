@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CCHC.ServiceDefaults.Http;
 
 namespace CCHC.Ranking.Webhooks;
 
@@ -39,7 +40,7 @@ public sealed class EgressGuard
 
     public bool Allows(IPAddress address)
     {
-        var real = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var real = address.Plain();
         return Array.Exists(_allowed, network => network.Contains(real))
             || (real.AddressFamily == AddressFamily.InterNetwork
                 ? !Array.Exists(Closed4, network => network.Contains(real))

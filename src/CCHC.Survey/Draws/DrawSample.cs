@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using CCHC.Sampling;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
-using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
+using CCHC.Survey.Frames;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,8 +28,7 @@ public static class DrawSample
     public static async Task<Results<Ok<GetProtocol.Response>, NotFound>> Handle(
         Guid id, Request request, CurrentUser user, SurveyDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var frame = await db.Frames.AsNoTracking().SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
-        if (frame is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys).FindHeadAsync(frame.CampaignId, cancellationToken) is null)
+        if (await db.FindFrameAsync(id, user, cancellationToken) is not { } frame)
         {
             return TypedResults.NotFound();
         }

@@ -1,5 +1,4 @@
 using CCHC.ServiceDefaults.Authentication;
-using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -12,8 +11,7 @@ public static class EraseFrame
     public static async Task<Results<NoContent, NotFound>> Handle(Guid id, CurrentUser user, SurveyDbContext db, PersonKeys keys, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var frame = await db.Frames.FromSql($"SELECT * FROM sampling_frame WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
-        if (frame is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys).FindHeadAsync(frame.CampaignId, cancellationToken) is null)
+        if (await db.LockFrameAsync(id, user, cancellationToken) is not { } frame)
         {
             return TypedResults.NotFound();
         }

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CCHC.ServiceDefaults.Authentication;
 using CCHC.ServiceDefaults.Errors;
-using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -23,8 +22,7 @@ public static class ErasePerson
         Guid id, int number, Request request, CurrentUser user, SurveyDbContext db, PersonKeys keys, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var frame = await db.Frames.FromSql($"SELECT * FROM sampling_frame WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
-        if (frame is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys).FindHeadAsync(frame.CampaignId, cancellationToken) is null
+        if (await db.LockFrameAsync(id, user, cancellationToken) is not { } frame
             || await db.FrameEntries.SingleOrDefaultAsync(entry => entry.FrameId == id && entry.Number == number, cancellationToken) is not { } person)
         {
             return TypedResults.NotFound();

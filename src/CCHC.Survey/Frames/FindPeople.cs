@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CCHC.ServiceDefaults.Authentication;
-using CCHC.Survey.Campaigns;
 using CCHC.Survey.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -23,8 +22,7 @@ public static class FindPeople
 
     public static async Task<Results<Ok<Response>, NotFound>> Handle(Guid id, Request request, CurrentUser user, SurveyDbContext db, PersonKeys keys, CancellationToken cancellationToken)
     {
-        var frame = await db.Frames.AsNoTracking().SingleOrDefaultAsync(frame => frame.Id == id, cancellationToken);
-        if (frame is null || await db.Campaigns.ReachedBy(user, Permissions.RunSurveys).FindHeadAsync(frame.CampaignId, cancellationToken) is null)
+        if (await db.FindFrameAsync(id, user, cancellationToken) is null)
         {
             return TypedResults.NotFound();
         }
